@@ -1,0 +1,44 @@
+/**
+ * A condition variable: waits until something about a shared object is so.
+ *
+ * The object calls `notifyAll` after each change, and everybody who waits looks
+ * again; whoever still doesn't find what they wait for goes on waiting. To be
+ * told is a hint and not a promise, as in Mesa (Lampson and Redell,
+ * "Experience with Processes and Monitors in Mesa", 1980).
+ */
+import { type Completion, NOT_READY, type Operation } from '#message-passing/operation'
+import { Line, Waiter } from '#message-passing/waiters'
+
+export class Condition {
+  readonly #line = new Line<Looking<unknown>>()
+
+  /** Completes with what `look` answers, as soon as that is not `NOT_READY`. `look` may change the object when it succeeds. */
+  until<T>(look: () => T | typeof NOT_READY): Operation<T> {
+    return {
+      attempt: look,
+      wait: (completion) => {
+        const waiter = new Looking(completion, look)
+        this.#line.join(waiter)
+        return () => waiter.leave()
+      },
+    }
+  }
+
+  /** Lets everybody who waits look again, in the order in which they came. O(waiters). */
+  notifyAll(): void {
+    for (const waiter of this.#line.takeAll()) {
+      const outcome = waiter.look()
+      if (outcome === NOT_READY) this.#line.join(waiter)
+      else waiter.completion.complete(outcome)
+    }
+  }
+}
+
+class Looking<T> extends Waiter<T> {
+  readonly look: () => T | typeof NOT_READY
+
+  constructor(completion: Completion<T>, look: () => T | typeof NOT_READY) {
+    super(completion)
+    this.look = look
+  }
+}
