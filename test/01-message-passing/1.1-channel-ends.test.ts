@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { Channel, ChannelClosed, CLOSED, EMPTY } from '#message-passing/channel'
+import { observe, settle } from '../observe.ts'
+
+describe('closing', () => {
+  test('a closed channel can still be drained, and answers CLOSED after its last message', async () => {
+    const channel = new Channel<number>(2)
+    await channel.send(1)
+    await channel.send(2)
+    channel.close()
+    const received = [await channel.receive(), await channel.receive(), await channel.receive()]
+    expect(received, 'what was sent before the close must still arrive').toEqual([1, 2, CLOSED])
+    expect(channel.tryReceive(), 'CLOSED and not EMPTY: no message will ever come').toBe(CLOSED)
+  })
+
+  test('a send into a closed channel fails', async () => {
+    const channel = new Channel<number>(1)
+    channel.close()
+    expect(channel.closed).toBe(true)
+    expect(() => channel.trySend(1)).toThrow(ChannelClosed)
+    await expect(channel.send(1)).rejects.toThrow(ChannelClosed)
+    expect(channel.size, 'the refused messages must not be in the buffer').toBe(0)
+  })
+
+  test('receivers that wait when the channel is closed get CLOSED', async () => {
+    const channel = new Channel<number>(1)
+    const receivers = [observe(channel.receive()), observe(channel.receive())]
+    await settle()
+    channel.close()
+    await settle()
+    expect(
+      receivers.map((receiver) => receiver.value),
+      'a receiver that is not told waits for ever',
+    ).toEqual([CLOSED, CLOSED])
+  })
+
+  test('senders that wait when the channel is closed fail, and their messages never arrive', async () => {
+    const channel = new Channel<string>(1)
+    await channel.send('in the buffer')
+    const waiting = observe(channel.send('in line'))
+    await settle()
+    channel.close()
+    await settle()
+    expect(waiting.error, 'a waiting sender must hear that its message was not sent').toBeInstanceOf(ChannelClosed)
+    expect([await channel.receive(), await channel.receive()]).toEqual(['in the buffer', CLOSED])
+  })
+
+  test('closing again changes nothing', async () => {
+    const channel = new Channel<number>(1)
+    await channel.send(1)
+    channel.close()
+    channel.close()
+    expect([await channel.receive(), await channel.receive()]).toEqual([1, CLOSED])
+  })
+
+  test('a loop over the channel ends when it is closed and drained', async () => {
+    const channel = new Channel<number>(3)
+    for (const n of [1, 2, 3]) await channel.send(n)
+    channel.close()
+    const received: number[] = []
+    for await (const n of channel) received.push(n)
+    expect(received).toEqual([1, 2, 3])
+  })
+
+  test('a loop that is left early leaves the channel open for others', async () => {
+    const channel = new Channel<number>(3)
+    for (const n of [1, 2]) await channel.send(n)
+    for await (const n of channel) if (n === 1) break
+    expect(channel.closed).toBe(false)
+    expect(await channel.receive()).toBe(2)
+  })
+
+  test('a consumer that throws in its loop loses only the message it had taken', async () => {
+    const channel = new Channel<number>(3)
+    for (const n of [1, 2]) await channel.send(n)
+    const consume = async () => {
+      for await (const n of channel) throw new Error(`cannot digest ${n}`)
+    }
+    await expect(consume()).rejects.toThrow('cannot digest 1')
+    expect(await channel.receive()).toBe(2)
+  })
+})
+
+describe('cancelling a wait', () => {
+  test('a receive cancelled before it began takes nothing', async () => {
+    const channel = new Channel<number>(1)
+    await channel.send(1)
+    await expect(channel.receive(AbortSignal.abort('enough'))).rejects.toBe('enough')
+    expect(channel.tryReceive(), 'the message must still be there').toBe(1)
+  })
+
+  test('a cancelled receive does not swallow the next message', async () => {
+    const channel = new Channel<string>(1)
+    const controller = new AbortController()
+    const cancelled = observe(channel.receive(controller.signal))
+    const patient = observe(channel.receive())
+    await settle()
+    controller.abort('enough')
+    await settle()
+    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
+    expect(channel.trySend('hello'), 'a receiver still waits, so the message must be taken').toBe(true)
+    await settle()
+    expect(patient.value, 'the message went to a receiver that had left the line').toBe('hello')
+    expect(channel.trySend('next')).toBe(true)
+    expect(channel.tryReceive()).toBe('next')
+  })
+
+  test('a send cancelled before it began sends nothing, even if there is room', async () => {
+    const channel = new Channel<number>(1)
+    await expect(channel.send(1, AbortSignal.abort('enough'))).rejects.toBe('enough')
+    expect(channel.tryReceive()).toBe(EMPTY)
+  })
+
+  test('the message of a cancelled send never arrives, and those behind it move up', async () => {
+    const channel = new Channel<string>(1)
+    await channel.send('a')
+    const controller = new AbortController()
+    const cancelled = observe(channel.send('b', controller.signal))
+    const behind = observe(channel.send('c'))
+    await settle()
+    controller.abort('enough')
+    await settle()
+    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
+    expect([channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]).toEqual(['a', 'c', EMPTY])
+    await settle()
+    expect(behind.state).toBe('done')
+  })
+
+  test('a signal that is aborted after the wait changes nothing', async () => {
+    const channel = new Channel<number>(1)
+    const controller = new AbortController()
+    const received = observe(channel.receive(controller.signal))
+    await channel.send(1, controller.signal)
+    await settle()
+    controller.abort('too late')
+    await settle()
+    expect(received).toMatchObject({ state: 'done', value: 1 })
+    expect(channel.trySend(2), 'nobody waits any more, and the buffer has room').toBe(true)
+    expect(channel.size).toBe(1)
+  })
+})

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { Channel, EMPTY } from '#message-passing/channel'
+import { observe, settle } from '../observe.ts'
+
+describe('without waiting', () => {
+  test('messages are received in the order in which they were sent', () => {
+    const channel = new Channel<string>(3)
+    for (const message of ['a', 'b', 'c']) channel.trySend(message)
+    const received = [channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]
+    expect(received, 'the oldest message leaves the buffer first').toEqual(['a', 'b', 'c'])
+  })
+
+  test('a full channel refuses a message, and keeps what it has', () => {
+    const channel = new Channel<number>(2)
+    expect([channel.trySend(1), channel.trySend(2)], 'there was room for two').toEqual([true, true])
+    expect(channel.trySend(3), 'trySend answers false when the buffer holds `capacity` messages').toBe(false)
+    expect(channel.size, 'a refused message must not be kept').toBe(2)
+    expect([channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]).toEqual([1, 2, EMPTY])
+  })
+
+  test('an empty channel answers EMPTY, for a message may still come', () => {
+    expect(new Channel<number>(1).tryReceive()).toBe(EMPTY)
+  })
+
+  test('any value can be a message, undefined and null too', () => {
+    const channel = new Channel<unknown>(4)
+    for (const message of [undefined, null, 0, '']) channel.trySend(message)
+    const received = [1, 2, 3, 4].map(() => channel.tryReceive())
+    expect(received, 'is a message mistaken for "nothing" because it is falsy?').toEqual([undefined, null, 0, ''])
+  })
+})
+
+describe('backpressure', () => {
+  test('a send into a full channel waits until a receive makes room', async () => {
+    const channel = new Channel<number>(1)
+    await channel.send(1)
+    const second = observe(channel.send(2))
+    await settle()
+    expect(second.state, 'the buffer is full: the second send must wait').toBe('waiting')
+    expect(await channel.receive()).toBe(1)
+    await settle()
+    expect(second.state, 'a receive made room: the second send must complete now').toBe('done')
+    expect(await channel.receive()).toBe(2)
+  })
+
+  test('the place that comes free goes to the sender that has waited longest', async () => {
+    const channel = new Channel<string>(1)
+    for (const message of ['a', 'b', 'c']) void channel.send(message)
+    await settle()
+    expect(channel.tryReceive()).toBe('a')
+    expect(channel.trySend('late'), 'b waited for this place: a newcomer must not take it').toBe(false)
+    expect([channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]).toEqual(['b', 'c', EMPTY])
+  })
+
+  test('the buffer never holds more than its capacity, however many senders wait', async () => {
+    const channel = new Channel<number>(2)
+    for (let n = 0; n < 50; n++) void channel.send(n)
+    await settle()
+    for (let n = 0; n < 50; n++) {
+      expect(channel.size, `before receive ${n} the buffer holds too much`).toBeLessThanOrEqual(2)
+      expect(channel.tryReceive()).toBe(n)
+    }
+  })
+
+  test('with capacity 0 a send completes only when a receiver takes the message', async () => {
+    const channel = new Channel<string>(0)
+    expect(channel.trySend('nobody is here'), 'no buffer and no receiver: nobody could have it').toBe(false)
+    const sent = observe(channel.send('hello'))
+    await settle()
+    expect(sent.state, 'nobody has received: the send must wait').toBe('waiting')
+    expect(channel.tryReceive()).toBe('hello')
+    await settle()
+    expect(sent.state).toBe('done')
+  })
+
+  test('with capacity 0 a message goes to a receiver that already waits', async () => {
+    const channel = new Channel<string>(0)
+    const received = observe(channel.receive())
+    await settle()
+    expect(channel.trySend('hello'), 'a receiver waits: the message must go to it').toBe(true)
+    await settle()
+    expect(received.value).toBe('hello')
+  })
+})
+
+describe('many senders, many receivers', () => {
+  test('receivers are served in the order in which they began to wait', async () => {
+    const channel = new Channel<string>(1)
+    const first = observe(channel.receive())
+    const second = observe(channel.receive())
+    await settle()
+    await channel.send('a')
+    await channel.send('b')
+    await settle()
+    expect([first.value, second.value], 'the first to wait gets the first message').toEqual(['a', 'b'])
+  })
+
+  test('five producers and one consumer: every message arrives, each producer’s in its own order', async () => {
+    const channel = new Channel<{ producer: number; n: number }>(4)
+    const produce = async (producer: number) => {
+      for (let n = 0; n < 20; n++) await channel.send({ producer, n })
+    }
+    const producers = Promise.all([1, 2, 3, 4, 5].map(produce)).then(() => channel.close())
+    const received = new Map<number, number[]>()
+    for await (const { producer, n } of channel) received.set(producer, [...(received.get(producer) ?? []), n])
+    await producers
+    expect(received.size, 'messages came from all five').toBe(5)
+    const inOrder = Array.from({ length: 20 }, (_, n) => n)
+    for (const [producer, numbers] of received) expect(numbers, `messages of producer ${producer}`).toEqual(inOrder)
+  })
+})
+
+describe('the capacity', () => {
+  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%s is refused, and the error names it', (capacity) => {
+    expect(() => new Channel(capacity)).toThrow(RangeError)
+    expect(() => new Channel(capacity)).toThrow(String(capacity))
+  })
+})

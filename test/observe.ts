@@ -1,0 +1,24 @@
+/**
+ * Looks at promises without waiting for them, so that a check can say "this
+ * send still waits" and fail at once when it doesn't.
+ */
+import { macrotask } from '#message-passing/macrotask'
+
+export interface Observed<T> {
+  state: 'waiting' | 'done' | 'failed'
+  value?: T
+  error?: unknown
+}
+
+/** Follows what becomes of `promise`. A rejection counts as handled. */
+export function observe<T>(promise: Promise<T>): Observed<T> {
+  const observed: Observed<T> = { state: 'waiting' }
+  promise.then(
+    (value) => Object.assign(observed, { state: 'done', value }),
+    (error) => Object.assign(observed, { state: 'failed', error }),
+  )
+  return observed
+}
+
+/** Lets every promise that can settle now do so. No time passes. */
+export const settle = macrotask
