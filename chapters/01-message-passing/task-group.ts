@@ -1,0 +1,144 @@
+// Exercise 1.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
+// Read docs/01-message-passing/1.3-task-group.md, then let `npm run check 1.3` tell you how far you are.
+// Stub 6e32dddd: by this fingerprint `npm run reset` knows whether you have edited the file.
+
+/**
+ * Structured concurrency: tasks that belong together, and none of which
+ * outlives the block that started them (Sústrik, "Structured Concurrency",
+ * 2016; Smith, "Notes on structured concurrency", 2018).
+ *
+ * ```ts
+ * await using group = new TaskGroup(clock)
+ * group.spawn('producer', (signal) => produce(jobs, signal))
+ * group.spawn('consumer', (signal) => consume(jobs, signal))
+ * await group.join()
+ * ```
+ *
+ * `join` waits for all. However else the block is left, by an exception or a
+ * `return`, what still runs is cancelled and waited for. The first task that
+ * fails cancels the others; every failure is reported.
+ *
+ * A promise can't be stopped from outside. To cancel a task is to abort the
+ * signal that it was given; a task that doesn't listen is named in an error
+ * once `graceMs` have passed, and the group no longer waits for it.
+ */
+import type { CancelTimer, Clock } from '#message-passing/clock'
+import { Condition } from '#message-passing/condition'
+import { NOT_READY, perform } from '#message-passing/operation'
+import { DeadlineExceeded, type Failure, TaskGroupFailed, TasksStillRunning } from '#message-passing/task-failures'
+import { unimplemented } from '#unimplemented'
+
+export type Task = (signal: AbortSignal) => Promise<void>
+
+export interface TaskGroupOptions {
+  /** Cancels the group when it is aborted. */
+  readonly signal?: AbortSignal
+  /** The group is cancelled, and fails with `DeadlineExceeded`, when it is not done after so long. None by default. */
+  readonly deadlineMs?: number
+  /** How long a cancelled task may take to end. 5,000 by default. */
+  readonly graceMs?: number
+}
+
+export class TaskGroup implements AsyncDisposable {
+  readonly #clock: Clock
+  readonly #graceMs: number
+  readonly #controller = new AbortController()
+  readonly #running = new Set<{ readonly name: string }>()
+  readonly #changed = new Condition()
+  /** What to undo when the group is over: its timers, and its listener on the signal from outside. */
+  readonly #leftovers: CancelTimer[] = []
+  #failures: Failure[] = []
+  #graceOver = false
+
+  constructor(clock: Clock, { signal, deadlineMs, graceMs = 5_000 }: TaskGroupOptions = {}) {
+    this.#clock = clock
+    this.#graceMs = graceMs
+    if (deadlineMs !== undefined) {
+      const expire = () => this.#fail({ task: 'deadline', error: new DeadlineExceeded(deadlineMs) })
+      this.#leftovers.push(clock.schedule(deadlineMs, expire))
+    }
+    if (signal?.aborted) this.cancel(signal.reason)
+    const follow = () => this.cancel(signal?.reason)
+    signal?.addEventListener('abort', follow, { once: true })
+    this.#leftovers.push(() => signal?.removeEventListener('abort', follow))
+  }
+
+  /** Aborted when the group is cancelled. Each task gets it. */
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** The number of tasks that have not ended. */
+  get size(): number {
+    return this.#running.size
+  }
+
+  /**
+   * Starts a task. It runs at once, up to its first `await`. Throws the signal's
+   * reason, and starts nothing, when the group is cancelled.
+   *
+   * @exercise 1.3a Run the task with the group's signal; note when it ends, and how.
+   */
+  spawn(name: string, task: Task): void {
+    throw unimplemented('1.3a', "Run the task with the group's signal; note when it ends, and how.")
+  }
+
+  /**
+   * Asks every task to end, by aborting the signal. Cancelling again does nothing.
+   *
+   * @exercise 1.3b Abort the signal once, and set the timer that ends the grace period.
+   */
+  cancel(reason?: unknown): void {
+    throw unimplemented('1.3b', 'Abort the signal once, and set the timer that ends the grace period.')
+  }
+
+  /**
+   * Notes a failure and cancels the group because of it. A task that ends with
+   * the signal's own reason did as it was asked, and did not fail.
+   *
+   * @exercise 1.3b Tell a failure from an obedient end; keep every failure; cancel the group.
+   */
+  #fail(failure: Failure): void {
+    throw unimplemented('1.3b', 'Tell a failure from an obedient end; keep every failure; cancel the group.')
+  }
+
+  /**
+   * Waits until every task has ended. Rejects with `TaskGroupFailed` when
+   * something failed, and with the signal's reason when the group was cancelled
+   * without a failure: either way the work is not done.
+   *
+   * @exercise 1.3c Wait for the end, then report: failures first, then a cancellation.
+   */
+  async join(): Promise<void> {
+    throw unimplemented('1.3c', 'Wait for the end, then report: failures first, then a cancellation.')
+  }
+
+  /**
+   * Called when the block is left. Cancels what still runs, waits for it, and
+   * rejects with `TaskGroupFailed` when a failure has not been reported yet.
+   *
+   * @exercise 1.3d Leave nothing running, and no failure unreported.
+   */
+  async [Symbol.asyncDispose](): Promise<void> {
+    throw unimplemented('1.3d', 'Leave nothing running, and no failure unreported.')
+  }
+
+  /**
+   * Waits until no task runs or the grace period is over. Leaves no timer and no listener behind.
+   *
+   * @exercise 1.3c Wait on the condition; then undo the leftovers, and add TasksStillRunning if it is so.
+   */
+  async #end(): Promise<void> {
+    throw unimplemented(
+      '1.3c',
+      'Wait on the condition; then undo the leftovers, and add TasksStillRunning if it is so.',
+    )
+  }
+
+  /** Throws what has failed and has not been thrown before. */
+  #report(): void {
+    const failures = this.#failures
+    this.#failures = []
+    if (failures.length > 0) throw new TaskGroupFailed(failures)
+  }
+}

@@ -1,0 +1,60 @@
+// Exercise 1.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
+// Read docs/01-message-passing/1.4-broadcast.md, then let `npm run check 1.4` tell you how far you are.
+// Stub e12a90d7: by this fingerprint `npm run reset` knows whether you have edited the file.
+
+/**
+ * A value that changes, for whoever wants to know the latest: configuration,
+ * the current leader, the request to shut down.
+ *
+ * There is no queue and so nothing to overflow. A watcher that is slow skips
+ * what was overwritten meanwhile, and is never more than one change behind.
+ */
+import { ChannelClosed, CLOSED } from '#message-passing/channel'
+import { Condition } from '#message-passing/condition'
+import { NOT_READY } from '#message-passing/operation'
+import { Receiver } from '#message-passing/receiver'
+import { unimplemented } from '#unimplemented'
+
+export class Watch<T> {
+  readonly #changed = new Condition()
+  #value: T
+  #version = 0
+  #closed = false
+
+  constructor(initial: T) {
+    this.#value = initial
+  }
+
+  get value(): T {
+    return this.#value
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /**
+   * Replaces the value. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
+   *
+   * @exercise 1.4d Replace the value, give it a new version, and tell everybody who waits.
+   */
+  set(value: T): void {
+    throw unimplemented('1.4d', 'Replace the value, give it a new version, and tell everybody who waits.')
+  }
+
+  /** Says that the value will not change again. */
+  close(): void {
+    this.#closed = true
+    this.#changed.notifyAll()
+  }
+
+  /**
+   * A watcher that has seen nothing yet: the first value that it receives is
+   * the present one, and each later one is newer than the one before.
+   *
+   * @exercise 1.4e Answer a receiver that looks for a version that it has not seen.
+   */
+  watcher(): Receiver<T> {
+    throw unimplemented('1.4e', 'Answer a receiver that looks for a version that it has not seen.')
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What Vitest runs, as projects:
+ *
+ * - `reference`: the checks of all exercises, on the solutions;
+ * - `mine-N.M`: the checks of one exercise, on the reader's files of that
+ *   exercise and the reference for everything else;
+ * - `book`: tests of the book itself, its style and its scripts;
+ * - `site`: browser tests of the built site.
+ *
+ * Conditions are set twice, for `ssr` and not, each time with Vite's defaults:
+ * with one of them alone some environments silently fall back to the reference.
+ */
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { type Exercise, readBook } from './chapters/exercises.ts'
+
+const root = import.meta.dirname
+
+export default defineConfig({
+  oxc: { target: 'node20' }, // lowers `await using`, which Node 20 doesn't know
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'reference', include: ['test/[0-9][0-9]-*/**/*.test.ts'], testTimeout: 10_000 },
+      },
+      { extends: true, test: { name: 'book', include: ['test/*.test.ts'], testTimeout: 30_000 } },
+      { extends: true, test: { name: 'site', include: ['test/site/**/*.test.ts'], testTimeout: 60_000 } },
+      ...readBook(root).flatMap((chapter) => chapter.exercises.map(mine)),
+    ],
+    pool: 'threads',
+    update: 'none',
+    watch: false,
+
+    // which modules a test file really ran: the proof that a check ran the reader's file
+    experimental: { importDurations: { limit: 10_000, print: false } },
+  },
+})
+
+function mine(exercise: Exercise): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    resolve: { conditions: [exercise.condition, ...defaultClientConditions] },
+    ssr: { resolve: { conditions: [exercise.condition, ...defaultServerConditions] } },
+    test: {
+      name: exercise.condition,
+      include: [...exercise.checks],
+      testTimeout: 2_000,
+      setupFiles: ['test/checks/witness.ts'],
+    },
+  }
+}
