@@ -4,10 +4,10 @@
  */
 import { Channel } from '#message-passing/channel'
 import { sleep } from '#message-passing/clock'
+import { aborted } from '#message-passing/operation'
 import { Random } from '#message-passing/random'
-import { Selector } from '#message-passing/select'
+import { select } from '#message-passing/select'
 import { TaskGroup } from '#message-passing/task-group'
-import { Watch } from '#message-passing/watch'
 import type { DemoStage } from '../stage.ts'
 
 export const flags = {
@@ -119,14 +119,17 @@ async function failure(stage: DemoStage): Promise<void> {
   heading(stage, '4. One of three fetches fails')
   const { clock } = stage
   const fetchPage = (page: string, delayMs: number, broken: boolean) => async (signal: AbortSignal) => {
-    signal.addEventListener('abort', () =>
-      stage.print(`   ${page}: cancelled after ${Math.round(clock.now() - startMs)} ms`),
-    )
-    await sleep(clock, delayMs, signal)
+    try {
+      await sleep(clock, delayMs, signal)
+    } catch (error) {
+      stage.print(`   ${page}: cancelled ${sinceStart()}`)
+      throw error
+    }
     if (broken) throw new Error('connection reset')
-    stage.print(`   ${page}: done after ${Math.round(clock.now() - startMs)} ms`)
+    stage.print(`   ${page}: done ${sinceStart()}`)
   }
   const startMs = clock.now()
+  const sinceStart = () => `after ${Math.round(clock.now() - startMs)} ms`
   try {
     await using group = new TaskGroup(clock)
     group.spawn('prices', fetchPage('prices', 100, false))
@@ -135,7 +138,7 @@ async function failure(stage: DemoStage): Promise<void> {
     await group.join()
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error)
-    stage.print(`   reported: ${told}, after ${Math.round(clock.now() - startMs)} ms`)
+    stage.print(`   reported ${sinceStart()}: ${told}`)
   }
 }
 
@@ -145,17 +148,14 @@ async function gracefulStop(stage: DemoStage): Promise<void> {
   const { clock } = stage
   const random = new Random(stage.seed + 1)
   const jobs = new Channel<number>(4)
-  const stopping = new Watch(false)
+  const stop = new AbortController()
   let accepted = 0
   let done = 0
   await using group = new TaskGroup(clock, { deadlineMs: 10_000 })
   group.spawn('intake', async () => {
-    const selector = new Selector()
-    const stop = stopping.watcher()
     for (let job = 1; ; job++) {
       await sleep(clock, 15)
-      let first = await selector.select({ stop: stop.receiving(), job: jobs.sending(job) })
-      if (first.name === 'stop' && first.value === false) first = await selector.select({ job: jobs.sending(job) })
+      const first = await select({ stop: aborted(stop.signal), sent: jobs.sending(job) })
       if (first.name === 'stop') break
       accepted += 1
     }
@@ -173,7 +173,7 @@ async function gracefulStop(stage: DemoStage): Promise<void> {
   }
   await sleep(clock, 1_000)
   stage.print('   stop!')
-  stopping.set(true)
+  stop.abort()
   await group.join()
   stage.print(`   ${done} of ${accepted} accepted jobs done`)
 }

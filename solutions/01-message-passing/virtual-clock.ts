@@ -28,6 +28,11 @@ export class VirtualClock implements Clock {
     return this.#nowMs
   }
 
+  /** The moment at which the next timer rings, or `undefined` when none is set. */
+  get nextAtMs(): number | undefined {
+    return this.#timers.at(-1)?.atMs
+  }
+
   /** Timers that are set and have not rung. A finished program leaves 0. */
   get pending(): number {
     return this.#timers.length
