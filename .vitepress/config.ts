@@ -1,0 +1,52 @@
+/** The site: what it reads, how its pages are rendered, and which plugins serve it. */
+import { fileURLToPath } from 'node:url'
+import { defineConfigWithTheme } from 'vitepress'
+import { liveChecks } from './live/plugin.ts'
+import { literalInlineCode, patientHighlighting } from './markdown/code.ts'
+import { quotingFences } from './markdown/fences.ts'
+import { quizContainer } from './markdown/quiz.ts'
+import { searchOptions } from './markdown/search.ts'
+import { dark, light } from './markdown/shades.ts'
+import { conditionsOf } from './mine.ts'
+import { type BookTheme, readAppendix, readChapters } from './navigation.ts'
+import { pagesWithDots } from './pages-with-dots.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { exercises: mine, client, server } = conditionsOf(root)
+
+export default defineConfigWithTheme<BookTheme>({
+  title: 'Quorum',
+  titleTemplate: ':title · Quorum',
+  description: 'A book that you run: distributed systems in TypeScript, from a message to a replicated key-value service.',
+  lang: 'en-GB',
+  srcDir: 'docs',
+  outDir: '.vitepress/dist',
+  cacheDir: '.vitepress/cache',
+  head: [
+    ['link', { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }],
+    ['meta', { name: 'color-scheme', content: 'light dark' }],
+  ],
+  markdown: {
+    theme: { light, dark },
+    codeTransformers: [patientHighlighting],
+    emoji: false,
+    config(md) {
+      literalInlineCode(md)
+      quizContainer(md)
+      quotingFences(root)(md)
+    },
+  },
+  themeConfig: {
+    chapters: readChapters(root),
+    appendix: readAppendix(root),
+    mine,
+    search: { provider: 'local', options: searchOptions },
+  },
+  vite: {
+    plugins: [pagesWithDots(root), liveChecks(root)],
+    resolve: { conditions: client },
+    ssr: { resolve: { conditions: server } },
+    server: { host: '127.0.0.1' },
+    preview: { host: '127.0.0.1' },
+  },
+})
