@@ -10,6 +10,7 @@
  * Conditions are set twice, for `ssr` and not, each time with Vite's defaults:
  * with one of them alone some environments silently fall back to the reference.
  */
+import { join } from 'node:path'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { type Exercise, readBook } from './chapters/exercises.ts'
@@ -40,12 +41,17 @@ export default defineConfig({
 function mine(exercise: Exercise): TestProjectInlineConfiguration {
   return {
     extends: true,
-    resolve: { conditions: [exercise.condition, ...defaultClientConditions] },
+    resolve: {
+      conditions: [exercise.condition, ...defaultClientConditions],
+      alias: { '#unimplemented': join(root, 'test/checks/unimplemented.ts') },
+    },
     ssr: { resolve: { conditions: [exercise.condition, ...defaultServerConditions] } },
     test: {
       name: exercise.condition,
       include: [...exercise.checks],
       testTimeout: 2_000,
+      isolate: false,
+      maxWorkers: 1,
       setupFiles: ['test/checks/witness.ts'],
     },
   }

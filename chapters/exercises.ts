@@ -123,13 +123,12 @@ function readExercise(root: string, folder: string, number: string, modules: rea
   return { number, chapter, folder, title, condition: `mine-${number}`, modules, page, checks }
 }
 
-/** Files of `folder` that belong to the exercise, sorted, as paths from the root. */
+/** Files of `folder` that belong to the exercise, as paths from the root; `1.1-channel` before `1.1-channel-close`. */
 function filesOf(root: string, folder: string, number: string, ending: string): readonly string[] {
   if (!existsSync(join(root, folder))) return []
-  const names = readdirSync(join(root, folder)).sort()
-  return names
-    .filter((name) => name.startsWith(`${number}-`) && name.endsWith(ending))
-    .map((name) => `${folder}/${name}`)
+  const files = readdirSync(join(root, folder)).filter((name) => name.startsWith(`${number}-`) && name.endsWith(ending))
+  const names = files.map((name) => name.slice(0, -ending.length)).sort()
+  return names.map((name) => `${folder}/${name}${ending}`)
 }
 
 /** The page's first heading without the exercise's number, or nothing if there is no page. */

@@ -1,0 +1,20 @@
+/** What the process that runs the checks, and the one that watches over it, say to each other. */
+import type { Exercise } from '../../chapters/exercises.ts'
+import type { CheckReport, CheckResult } from './report.ts'
+
+/** To the process that runs the checks. */
+export interface CheckRequest {
+  readonly exercise: Exercise
+}
+
+/** From the process that runs the checks. `sign` is a sign of life, and says what is going on now. */
+export type CheckMessage =
+  | { readonly kind: 'sign'; readonly sign: Sign }
+  | { readonly kind: 'result'; readonly result: CheckResult }
+  | { readonly kind: 'report'; readonly report: CheckReport }
+
+/** What a worker is about to do: load the files, or run one check. */
+export type Sign = { readonly doing: 'loading' } | { readonly doing: 'checking'; readonly check: string }
+
+/** The name of the `BroadcastChannel` on which workers show signs of life. */
+export const signChannel = 'checks: signs of life'

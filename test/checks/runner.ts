@@ -1,0 +1,156 @@
+/**
+ * Runs the checks of an exercise on the reader's files and reports.
+ *
+ * The checks run in a process of their own, started with the first run and kept
+ * for the next ones. A watchdog ends it when it shows no sign of life, and the
+ * next run starts another: nothing that the reader's code does can hang or end
+ * the program that asks.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Exercise } from '../../chapters/exercises.ts'
+import type { CheckMessage, CheckRequest, Sign } from './messages.ts'
+import type { CheckReport, CheckResult } from './report.ts'
+
+export type { CheckReport, CheckResult } from './report.ts'
+
+export interface CheckRunnerOptions {
+  /** How long the checks may show no sign of life before they are ended. 5,000 by default. */
+  readonly watchdogMs?: number
+}
+
+/** How long the process may take to start, on a slow machine, before the first check. */
+const startUpMs = 60_000
+const stderrCharactersMax = 4_000
+
+export class CheckRunner {
+  readonly #root: string
+  readonly #watchdogMs: number
+  #child: ChildProcess | undefined
+  /** The end of the last run that was asked for. One runs at a time. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** `root` is the folder of package.json. */
+  constructor(root: string, options: CheckRunnerOptions = {}) {
+    this.#root = root
+    this.#watchdogMs = options.watchdogMs ?? 5_000
+  }
+
+  /** Runs the checks once. Waits for a run that is under way. Never rejects: what goes wrong stands in the report. */
+  check(exercise: Exercise): Promise<CheckReport> {
+    const report = this.#last.then(() => this.#check(exercise))
+    this.#last = report
+    return report
+  }
+
+  /** Ends the process, and with it a run that is under way. */
+  async close(): Promise<void> {
+    this.#end()
+    await this.#last
+    this.#end()
+  }
+
+  async #check(exercise: Exercise): Promise<CheckReport> {
+    const startedMs = performance.now()
+    const missing = exercise.modules.filter((module) => !existsSync(join(this.#root, module.mine)))
+    const run = new Run(exercise, this.#watchdogMs)
+    if (missing.length === 0) return run.on(this.#start(), () => this.#end())
+    const files = missing.map((module) => module.mine).join(' and ')
+    const problem = `${files} ${missing.length === 1 ? 'is' : 'are'} missing; npm run reset ${exercise.number} puts it back`
+    return { ...emptyReport(exercise, startedMs), problem }
+  }
+
+  /** The running process, or a new one. Its conditions are its own: none of ours may leak into it. */
+  #start(): ChildProcess {
+    if (this.#child?.connected && this.#child.exitCode === null) return this.#child
+    const child = fork(join(import.meta.dirname, 'child.ts'), [this.#root], {
+      cwd: this.#root,
+      execArgv: ['--import', 'tsx'],
+      env: { ...process.env, NODE_OPTIONS: '', VITEST: '' },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    child.unref()
+    child.channel?.unref()
+    this.#child = child
+    return child
+  }
+
+  #end(): void {
+    this.#child?.kill('SIGKILL')
+    this.#child = undefined
+  }
+}
+
+/** One run: follows the messages of the process until its report, its end, or its silence. */
+class Run {
+  readonly #exercise: Exercise
+  readonly #watchdogMs: number
+  readonly #startedMs = performance.now()
+  readonly #results: CheckResult[] = []
+  #sign: Sign | undefined
+  #stderr = ''
+
+  constructor(exercise: Exercise, watchdogMs: number) {
+    this.#exercise = exercise
+    this.#watchdogMs = watchdogMs
+  }
+
+  on(child: ChildProcess, end: () => void): Promise<CheckReport> {
+    return new Promise((resolve) => {
+      let watchdog = setTimeout(() => silent(), startUpMs)
+      const onMessage = (message: CheckMessage) => {
+        clearTimeout(watchdog)
+        if (message.kind === 'report') return finish(message.report)
+        if (message.kind === 'sign') this.#sign = message.sign
+        else this.#results.push(message.result)
+        watchdog = setTimeout(() => silent(), this.#watchdogMs)
+      }
+      const onExit = () => finish(this.#crashed())
+      const onStderr = (chunk: Buffer) => {
+        this.#stderr = (this.#stderr + chunk.toString()).slice(-stderrCharactersMax)
+      }
+      const finish = (report: CheckReport) => {
+        clearTimeout(watchdog)
+        child.off('message', onMessage).off('exit', onExit)
+        child.stderr?.off('data', onStderr)
+        resolve(report)
+      }
+      const silent = () => {
+        finish(this.#silent())
+        end()
+      }
+      child.on('message', onMessage).on('exit', onExit)
+      child.stderr?.on('data', onStderr)
+      const request: CheckRequest = { exercise: this.#exercise }
+      child.send(request)
+    })
+  }
+
+  #silent(): CheckReport {
+    const files = this.#exercise.modules.map((module) => module.mine).join(', ')
+    const limit = `${this.#watchdogMs / 1000} s`
+    const report = { ...emptyReport(this.#exercise, this.#startedMs), checks: this.#results }
+    if (this.#sign === undefined) return { ...report, problem: `the checks did not start within ${startUpMs / 1000} s` }
+    const problem = `nothing moved for ${limit}, and the run was ended: look for a loop in ${files} that never ends`
+    if (this.#sign.doing === 'loading') return { ...report, problem: `${problem}, outside of every function` }
+    const name = this.#sign.check
+    const hung: CheckResult = {
+      name,
+      state: 'failed',
+      failure: `ran for ${limit} without coming back: an endless loop`,
+    }
+    const checks = [...this.#results.filter((result) => result.name !== name), hung]
+    return { ...report, checks, problem: `${problem}\n  in the check "${name}"` }
+  }
+
+  #crashed(): CheckReport {
+    const problem = `the process that runs the checks ended by itself\n${this.#stderr}`.trimEnd()
+    return { ...emptyReport(this.#exercise, this.#startedMs), checks: this.#results, problem }
+  }
+}
+
+function emptyReport(exercise: Exercise, startedMs: number): CheckReport {
+  const durationMs = Math.round(performance.now() - startedMs)
+  return { exercise: exercise.number, state: 'broken', checks: [], tested: [], printed: [], durationMs }
+}
