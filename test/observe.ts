@@ -22,3 +22,15 @@ export function observe<T>(promise: Promise<T>): Observed<T> {
 
 /** Lets every promise that can settle now do so. No time passes. */
 export const settle = macrotask
+
+/**
+ * What `promise` comes to without any time passing. Fails with `rule` when it
+ * still waits: a check that awaited it would hang, and say nothing.
+ */
+export async function atOnce<T>(promise: Promise<T>, rule: string): Promise<T> {
+  const observed = observe(promise)
+  await settle()
+  if (observed.state === 'waiting')
+    throw new Error(`this promise did not settle, and nothing else will happen: ${rule}`)
+  return promise
+}

@@ -12,7 +12,7 @@ import { Line, Waiter } from '#message-passing/waiters'
 export class Condition {
   readonly #line = new Line<Looking<unknown>>()
 
-  /** Completes with what `look` answers, as soon as that is not `NOT_READY`. `look` may change the object when it succeeds. */
+  /** Completes with what `look` answers, as soon as that is not `NOT_READY`, or fails with what it throws. `look` may change the object when it succeeds. */
   until<T>(look: () => T | typeof NOT_READY): Operation<T> {
     return {
       attempt: look,
@@ -27,18 +27,30 @@ export class Condition {
   /** Lets everybody who waits look again, in the order in which they came. O(waiters). */
   notifyAll(): void {
     for (const waiter of this.#line.takeAll()) {
-      const outcome = waiter.look()
-      if (outcome === NOT_READY) this.#line.join(waiter)
-      else waiter.completion.complete(outcome)
+      if (!waiter.lookAgain()) this.#line.join(waiter)
     }
   }
 }
 
 class Looking<T> extends Waiter<T> {
-  readonly look: () => T | typeof NOT_READY
+  readonly #look: () => T | typeof NOT_READY
 
   constructor(completion: Completion<T>, look: () => T | typeof NOT_READY) {
     super(completion)
-    this.look = look
+    this.#look = look
+  }
+
+  /** Answers whether the wait is over: what was looked for is there, or the look failed. */
+  lookAgain(): boolean {
+    let outcome: T | typeof NOT_READY
+    try {
+      outcome = this.#look()
+    } catch (error) {
+      this.completion.fail(error)
+      return true
+    }
+    if (outcome === NOT_READY) return false
+    this.completion.complete(outcome)
+    return true
   }
 }

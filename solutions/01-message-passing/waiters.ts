@@ -59,10 +59,24 @@ export class Line<W extends Waiter<never>> {
     return first
   }
 
-  /** Takes everybody who stands in line now, in order. Who joins later is not among them. */
-  takeAll(): W[] {
-    const all: W[] = []
-    for (let waiter = this.take(); waiter !== undefined; waiter = this.take()) all.push(waiter)
-    return all
+  /**
+   * Takes everybody who stands in line now, one by one, in order. Who joins
+   * later is not among them, and neither is who leaves before their turn: the
+   * first to be told may withdraw the next.
+   */
+  *takeAll(): Generator<W, void> {
+    const present = new Line<W>()
+    if (!this.isEmpty) present.#adopt(this.#sentinel)
+    for (let waiter = present.take(); waiter !== undefined; waiter = present.take()) yield waiter
+  }
+
+  /** Puts this line's sentinel in the place of another's, whose line is empty then. */
+  #adopt(other: Place): void {
+    this.#sentinel.previous = other.previous
+    this.#sentinel.next = other.next
+    other.previous.next = this.#sentinel
+    other.next.previous = this.#sentinel
+    other.previous = other
+    other.next = other
   }
 }
