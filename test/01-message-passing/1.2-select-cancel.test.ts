@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { Channel, EMPTY } from '#message-passing/channel'
+import { after } from '#message-passing/clock'
+import { select } from '#message-passing/select'
+import { VirtualClock } from '#message-passing/virtual-clock'
+import { countListeners } from '../listeners.ts'
+import { atOnce, observe, settle } from '../observe.ts'
+
+describe('cancelling a select', () => {
+  test('a select that is cancelled before it begins does nothing', async () => {
+    const [jobs, results] = [new Channel<string>(1), new Channel<string>(1)]
+    jobs.trySend('a job')
+    const operations = { job: jobs.receiving(), result: results.sending('a result') }
+    const selected = observe(select(operations, AbortSignal.abort('enough')))
+    await settle()
+    expect(selected, 'it rejects with the reason of the signal').toMatchObject({ state: 'failed', error: 'enough' })
+    expect(jobs.tryReceive(), 'the job must still be there').toBe('a job')
+    expect(results.tryReceive(), 'nothing may be sent').toBe(EMPTY)
+  })
+
+  test('a select that is cancelled while it waits withdraws every operation', async () => {
+    const clock = new VirtualClock()
+    const [jobs, full] = [new Channel<string>(1), new Channel<string>(0)]
+    const controller = new AbortController()
+    const operations = { job: jobs.receiving(), result: full.sending('a result'), timeout: after(clock, 1_000) }
+    const selected = observe(select(operations, controller.signal))
+    await settle()
+    expect(selected.state).toBe('waiting')
+    controller.abort('enough')
+    await settle()
+    expect(selected, 'it rejects with the reason of the signal').toMatchObject({ state: 'failed', error: 'enough' })
+    jobs.trySend('a job')
+    expect(jobs.tryReceive(), 'the cancelled select has swallowed a message').toBe('a job')
+    expect(full.tryReceive(), 'the message of a cancelled select arrived').toBe(EMPTY)
+    expect(clock.pending, 'the timer of the cancelled select is still set').toBe(0)
+  })
+
+  test('a message that comes in the same turn as the cancellation, but after it, is not lost', async () => {
+    const jobs = new Channel<string>(1)
+    const controller = new AbortController()
+    const selected = observe(select({ job: jobs.receiving() }, controller.signal))
+    await settle()
+    controller.abort('enough')
+    jobs.trySend('a job')
+    await settle()
+    expect(selected).toMatchObject({ state: 'failed', error: 'enough' })
+    expect(jobs.tryReceive(), 'withdraw inside the abort, not in a promise after it').toBe('a job')
+  })
+
+  test('a message that came before the cancellation, in the same turn, is delivered', async () => {
+    const jobs = new Channel<string>(1)
+    const controller = new AbortController()
+    const selected = observe(select({ job: jobs.receiving() }, controller.signal))
+    await settle()
+    jobs.trySend('a job')
+    controller.abort('too late')
+    await settle()
+    expect(selected, 'the job was taken: to reject now would lose it').toMatchObject({
+      state: 'done',
+      value: { name: 'job', value: 'a job' },
+    })
+  })
+
+  test('a select that is over no longer listens to its signal', async () => {
+    const { signal } = new AbortController()
+    const listeners = countListeners(signal)
+    const jobs = new Channel<number>(1)
+    jobs.trySend(0)
+    await atOnce(select({ job: jobs.receiving() }, signal), 'a message is there to be received')
+    expect(listeners(), 'this select never waited: what is the listener for?').toBe(0)
+    for (let n = 1; n <= 3; n++) {
+      const selected = observe(select({ job: jobs.receiving() }, signal))
+      await settle()
+      jobs.trySend(n)
+      await settle()
+      expect(selected.value).toEqual({ name: 'job', value: n })
+    }
+    expect(listeners(), 'each select left a listener on the signal').toBe(0)
+  })
+
+  test('a select that failed no longer listens to its signal', async () => {
+    const { signal } = new AbortController()
+    const listeners = countListeners(signal)
+    const full = new Channel<number>(0)
+    const selected = observe(select({ sent: full.sending(1) }, signal))
+    await settle()
+    full.close()
+    await settle()
+    expect(selected.state).toBe('failed')
+    expect(listeners(), 'the failed select left a listener on the signal').toBe(0)
+  })
+})
+
+test('a select of nothing is refused, for it would wait for ever', async () => {
+  const selected = observe(Promise.resolve().then(() => select({})))
+  await settle()
+  expect(selected.error, 'no operation can ever complete').toBeInstanceOf(RangeError)
+})
