@@ -1,0 +1,59 @@
+/** A report of checks as the terminal shows it. */
+import pc from 'picocolors'
+import type { Exercise } from '../../chapters/exercises.ts'
+import { type CheckReport, type CheckResult, countChecks } from './report.ts'
+
+/** Failures that are told in full. One fault often fails many checks, and the first ones say most. */
+const failuresMax = 4
+const printedLinesMax = 20
+
+/** The report, ready to be printed. Colours are left out where the terminal has none. */
+export function renderReport(exercise: Exercise, report: CheckReport): string {
+  const parts = [
+    pc.bold(`${exercise.number} ${exercise.title}`),
+    renderChecks(report.checks),
+    renderPrinted(report.printed),
+    report.problem === undefined ? '' : pc.red(indent(report.problem, 2)),
+    renderSummary(exercise, report),
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function renderChecks(checks: readonly CheckResult[]): string {
+  const told = new Set<string>()
+  return checks.map((check) => renderCheck(check, told)).join('\n')
+}
+
+function renderCheck(check: CheckResult, told: Set<string>): string {
+  if (check.state === 'passed') return `  ${pc.green('✓')} ${pc.dim(check.name)}`
+  if (check.state === 'skipped') return `  ${pc.yellow('–')} ${check.name}`
+  const line = `  ${pc.red('✗')} ${check.name}`
+  const failure = check.failure ?? ''
+  if (told.has(failure) || told.size >= failuresMax) return line
+  told.add(failure)
+  const [reason = '', ...rest] = failure.split('\n')
+  const details = rest.length === 0 ? '' : `\n${pc.dim(indent(rest.join('\n'), 6))}`
+  return `${line}\n${pc.red(indent(reason, 6))}${details}`
+}
+
+function renderPrinted(lines: readonly string[]): string {
+  if (lines.length === 0) return ''
+  const shown = lines.slice(0, printedLinesMax)
+  const more = lines.length > shown.length ? `\n  … ${lines.length - shown.length} more lines` : ''
+  return `  Your code printed:\n${pc.dim(indent(shown.join('\n'), 4) + more)}`
+}
+
+function renderSummary(exercise: Exercise, report: CheckReport): string {
+  const { passed } = countChecks(report)
+  const seconds = `${(report.durationMs / 1000).toFixed(1)} s`
+  const files = report.tested.length === 0 ? 'no file of yours ran' : `on ${report.tested.join(', ')}`
+  if (report.state === 'passed') return pc.green(`  All ${passed} checks passed in ${seconds}, ${files}.`)
+  const counts = `${passed} of ${report.checks.length} checks passed in ${seconds}, ${files}.`
+  const next = `Hints: ${exercise.page}`
+  if (report.state === 'failed') return `  ${pc.bold(counts)}\n  ${pc.dim(next)}`
+  return `  ${pc.bold(pc.red('This run does not count.'))} ${counts}`
+}
+
+function indent(text: string, columns: number): string {
+  return text.replaceAll(/^(?=.)/gm, ' '.repeat(columns))
+}
