@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { Channel, ChannelClosed, CLOSED, EMPTY } from '#message-passing/channel'
-import { observe, settle } from '../observe.ts'
+import { atOnce, observe, settle } from '../observe.ts'
 
 describe('closing', () => {
   test('a closed channel can still be drained, and answers CLOSED after its last message', async () => {
     const channel = new Channel<number>(2)
-    await channel.send(1)
-    await channel.send(2)
+    channel.trySend(1)
+    channel.trySend(2)
     channel.close()
-    const received = [await channel.receive(), await channel.receive(), await channel.receive()]
+    const received = await atOnce(receiveThree(channel), 'a closed channel makes nobody wait')
     expect(received, 'what was sent before the close must still arrive').toEqual([1, 2, CLOSED])
     expect(channel.tryReceive(), 'CLOSED and not EMPTY: no message will ever come').toBe(CLOSED)
   })
@@ -16,9 +16,11 @@ describe('closing', () => {
   test('a send into a closed channel fails', async () => {
     const channel = new Channel<number>(1)
     channel.close()
-    expect(channel.closed).toBe(true)
-    expect(() => channel.trySend(1)).toThrow(ChannelClosed)
-    await expect(channel.send(1)).rejects.toThrow(ChannelClosed)
+    expect(channel.closed, '`closed` answers whether the channel was closed').toBe(true)
+    expect(() => channel.trySend(1), 'false would mean "full for now": here it is never').toThrow(ChannelClosed)
+    const sent = observe(channel.send(1))
+    await settle()
+    expect(sent.error, 'nobody will ever receive this message: its sender must hear so').toBeInstanceOf(ChannelClosed)
     expect(channel.size, 'the refused messages must not be in the buffer').toBe(0)
   })
 
@@ -36,56 +38,67 @@ describe('closing', () => {
 
   test('senders that wait when the channel is closed fail, and their messages never arrive', async () => {
     const channel = new Channel<string>(1)
-    await channel.send('in the buffer')
+    channel.trySend('in the buffer')
     const waiting = observe(channel.send('in line'))
     await settle()
     channel.close()
     await settle()
     expect(waiting.error, 'a waiting sender must hear that its message was not sent').toBeInstanceOf(ChannelClosed)
-    expect([await channel.receive(), await channel.receive()]).toEqual(['in the buffer', CLOSED])
+    expect(
+      [channel.tryReceive(), channel.tryReceive()],
+      'the sender was told that its message was not sent: it must not arrive',
+    ).toEqual(['in the buffer', CLOSED])
   })
 
   test('closing again changes nothing', async () => {
     const channel = new Channel<number>(1)
-    await channel.send(1)
+    channel.trySend(1)
     channel.close()
     channel.close()
-    expect([await channel.receive(), await channel.receive()]).toEqual([1, CLOSED])
+    expect([channel.tryReceive(), channel.tryReceive()]).toEqual([1, CLOSED])
   })
 
   test('a loop over the channel ends when it is closed and drained', async () => {
     const channel = new Channel<number>(3)
-    for (const n of [1, 2, 3]) await channel.send(n)
+    for (const n of [1, 2, 3]) channel.trySend(n)
     channel.close()
     const received: number[] = []
-    for await (const n of channel) received.push(n)
+    const consume = async () => {
+      for await (const n of channel) received.push(n)
+    }
+    await atOnce(consume(), 'the channel is closed and drained, and so the loop must end')
     expect(received).toEqual([1, 2, 3])
   })
 
   test('a loop that is left early leaves the channel open for others', async () => {
     const channel = new Channel<number>(3)
-    for (const n of [1, 2]) await channel.send(n)
-    for await (const n of channel) if (n === 1) break
-    expect(channel.closed).toBe(false)
-    expect(await channel.receive()).toBe(2)
+    for (const n of [1, 2]) channel.trySend(n)
+    const consumeOne = async () => {
+      for await (const _ of channel) break
+    }
+    await atOnce(consumeOne(), 'a message was in the buffer')
+    expect(channel.closed, 'who reads does not own the channel: other readers may go on').toBe(false)
+    expect(channel.tryReceive()).toBe(2)
   })
 
   test('a consumer that throws in its loop loses only the message it had taken', async () => {
     const channel = new Channel<number>(3)
-    for (const n of [1, 2]) await channel.send(n)
+    for (const n of [1, 2]) channel.trySend(n)
     const consume = async () => {
       for await (const n of channel) throw new Error(`cannot digest ${n}`)
     }
-    await expect(consume()).rejects.toThrow('cannot digest 1')
-    expect(await channel.receive()).toBe(2)
+    await expect(atOnce(consume(), 'a message was in the buffer')).rejects.toThrow('cannot digest 1')
+    expect(channel.tryReceive(), 'the second message was not taken, and must still be there').toBe(2)
   })
 })
 
 describe('cancelling a wait', () => {
   test('a receive cancelled before it began takes nothing', async () => {
     const channel = new Channel<number>(1)
-    await channel.send(1)
-    await expect(channel.receive(AbortSignal.abort('enough'))).rejects.toBe('enough')
+    channel.trySend(1)
+    const cancelled = observe(channel.receive(AbortSignal.abort('enough')))
+    await settle()
+    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
     expect(channel.tryReceive(), 'the message must still be there').toBe(1)
   })
 
@@ -107,13 +120,15 @@ describe('cancelling a wait', () => {
 
   test('a send cancelled before it began sends nothing, even if there is room', async () => {
     const channel = new Channel<number>(1)
-    await expect(channel.send(1, AbortSignal.abort('enough'))).rejects.toBe('enough')
-    expect(channel.tryReceive()).toBe(EMPTY)
+    const cancelled = observe(channel.send(1, AbortSignal.abort('enough')))
+    await settle()
+    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
+    expect(channel.tryReceive(), 'a cancelled send is definite: its message never arrives').toBe(EMPTY)
   })
 
   test('the message of a cancelled send never arrives, and those behind it move up', async () => {
     const channel = new Channel<string>(1)
-    await channel.send('a')
+    channel.trySend('a')
     const controller = new AbortController()
     const cancelled = observe(channel.send('b', controller.signal))
     const behind = observe(channel.send('c'))
@@ -121,17 +136,24 @@ describe('cancelling a wait', () => {
     controller.abort('enough')
     await settle()
     expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
-    expect([channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]).toEqual(['a', 'c', EMPTY])
+    const received = [channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]
+    expect(received, 'b was cancelled in line: does its place in line still hold its message?').toEqual([
+      'a',
+      'c',
+      EMPTY,
+    ])
     await settle()
-    expect(behind.state).toBe('done')
+    expect(behind.state, 'c was received: its sender must hear so').toBe('done')
   })
 
   test('a signal that is aborted after the wait changes nothing', async () => {
     const channel = new Channel<number>(1)
     const controller = new AbortController()
     const received = observe(channel.receive(controller.signal))
-    await channel.send(1, controller.signal)
     await settle()
+    const sent = observe(channel.send(1, controller.signal))
+    await settle()
+    expect(sent.state, 'a receiver waits for the message').toBe('done')
     controller.abort('too late')
     await settle()
     expect(received).toMatchObject({ state: 'done', value: 1 })
@@ -139,3 +161,7 @@ describe('cancelling a wait', () => {
     expect(channel.size).toBe(1)
   })
 })
+
+async function receiveThree<T>(channel: Channel<T>): Promise<(T | typeof CLOSED)[]> {
+  return [await channel.receive(), await channel.receive(), await channel.receive()]
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Channel, CLOSED, EMPTY } from '#message-passing/channel'
+import { Channel, ChannelClosed, CLOSED, EMPTY } from '#message-passing/channel'
 import { settle } from '../observe.ts'
 
 type Step =
@@ -16,7 +16,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 test('whatever is sent, received and cancelled: each message that was sent arrives once, in order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(4), fc.array(step, { maxLength: 40 }), async (capacity, steps) => {
-      const { sent, arrived, sizeMax } = await play(new Channel<number>(capacity), steps)
+      const { sent, arrived, sizeMax, failures } = await play(new Channel<number>(capacity), steps)
+      if (failures.length > 0) throw failures[0]
       expect(sizeMax, 'more messages in the buffer than its capacity').toBeLessThanOrEqual(capacity)
       expect(arrived, 'what arrived is not what was sent').toEqual(sent)
     }),
@@ -24,24 +25,30 @@ test('whatever is sent, received and cancelled: each message that was sent arriv
   )
 })
 
-/** Plays the steps, then closes the channel and drains it. `sent` are the messages whose send completed. */
+/**
+ * Plays the steps, then closes the channel and drains it. `sent` are the messages whose send completed, `failures`
+ * what failed although it was neither cancelled nor refused.
+ */
 async function play(channel: Channel<number>, steps: readonly Step[]) {
   const sent: number[] = []
   const arrived: number[] = []
   const waits: AbortController[] = []
+  const failures: unknown[] = []
   const arrive = (received: number | typeof CLOSED | typeof EMPTY) => {
     if (received !== CLOSED && received !== EMPTY) arrived.push(received)
   }
-  const wait = () => {
+  const begin = (wait: (signal: AbortSignal) => Promise<unknown>) => {
     const controller = new AbortController()
     waits.push(controller)
-    return controller.signal
+    wait(controller.signal).catch((error) => {
+      const expected = error === controller.signal.reason || error instanceof ChannelClosed
+      if (!expected) failures.push(error)
+    })
   }
-  const ignore = () => {} // a cancelled wait, or a send that the close has refused
   let sizeMax = 0
   for (const [message, step] of steps.entries()) {
-    if (step.action === 'send') channel.send(message, wait()).then(() => sent.push(message), ignore)
-    else if (step.action === 'receive') channel.receive(wait()).then(arrive, ignore)
+    if (step.action === 'send') begin((signal) => channel.send(message, signal).then(() => sent.push(message)))
+    else if (step.action === 'receive') begin((signal) => channel.receive(signal).then(arrive))
     else if (step.action === 'tryReceive') arrive(channel.tryReceive())
     else if (step.action === 'cancel') waits[step.wait]?.abort()
     else if (channel.trySend(message)) sent.push(message)
@@ -49,7 +56,7 @@ async function play(channel: Channel<number>, steps: readonly Step[]) {
     sizeMax = Math.max(sizeMax, channel.size)
   }
   channel.close()
-  for (let left = channel.tryReceive(); left !== CLOSED; left = channel.tryReceive()) arrive(left)
+  for (let left = channel.size; left > 0; left--) arrive(channel.tryReceive())
   await settle()
-  return { sent, arrived, sizeMax }
+  return { sent, arrived, sizeMax, failures }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Channel, EMPTY } from '#message-passing/channel'
-import { observe, settle } from '../observe.ts'
+import { atOnce, observe, settle } from '../observe.ts'
 
 describe('without waiting', () => {
   test('messages are received in the order in which they were sent', () => {
@@ -33,20 +33,33 @@ describe('without waiting', () => {
 describe('backpressure', () => {
   test('a send into a full channel waits until a receive makes room', async () => {
     const channel = new Channel<number>(1)
-    await channel.send(1)
+    await atOnce(channel.send(1), 'the buffer has room: the send must not wait')
     const second = observe(channel.send(2))
     await settle()
     expect(second.state, 'the buffer is full: the second send must wait').toBe('waiting')
-    expect(await channel.receive()).toBe(1)
+    const first = await atOnce(channel.receive(), 'the buffer holds a message: the receive must not wait')
+    expect(first, 'the message in the buffer is older than the one in line').toBe(1)
     await settle()
     expect(second.state, 'a receive made room: the second send must complete now').toBe('done')
-    expect(await channel.receive()).toBe(2)
+    expect(channel.tryReceive()).toBe(2)
+  })
+
+  test('a receive from an empty channel waits until a message is sent', async () => {
+    const channel = new Channel<string>(1)
+    const received = observe(channel.receive())
+    await settle()
+    expect(received.state, 'there is no message yet: the receive must wait').toBe('waiting')
+    expect(channel.trySend('hello')).toBe(true)
+    await settle()
+    expect(received.value, 'a message was sent, and its receiver still waits').toBe('hello')
+    expect(channel.size, 'the message went to the receiver, and so not into the buffer').toBe(0)
   })
 
   test('the place that comes free goes to the sender that has waited longest', async () => {
     const channel = new Channel<string>(1)
-    for (const message of ['a', 'b', 'c']) void channel.send(message)
+    const senders = ['a', 'b', 'c'].map((message) => observe(channel.send(message)))
     await settle()
+    expect(senders.map((sender) => sender.state)).toEqual(['done', 'waiting', 'waiting'])
     expect(channel.tryReceive()).toBe('a')
     expect(channel.trySend('late'), 'b waited for this place: a newcomer must not take it').toBe(false)
     expect([channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]).toEqual(['b', 'c', EMPTY])
@@ -54,7 +67,7 @@ describe('backpressure', () => {
 
   test('the buffer never holds more than its capacity, however many senders wait', async () => {
     const channel = new Channel<number>(2)
-    for (let n = 0; n < 50; n++) void channel.send(n)
+    for (let n = 0; n < 50; n++) observe(channel.send(n))
     await settle()
     for (let n = 0; n < 50; n++) {
       expect(channel.size, `before receive ${n} the buffer holds too much`).toBeLessThanOrEqual(2)
@@ -89,8 +102,8 @@ describe('many senders, many receivers', () => {
     const first = observe(channel.receive())
     const second = observe(channel.receive())
     await settle()
-    await channel.send('a')
-    await channel.send('b')
+    channel.trySend('a')
+    channel.trySend('b')
     await settle()
     expect([first.value, second.value], 'the first to wait gets the first message').toEqual(['a', 'b'])
   })
@@ -100,10 +113,15 @@ describe('many senders, many receivers', () => {
     const produce = async (producer: number) => {
       for (let n = 0; n < 20; n++) await channel.send({ producer, n })
     }
-    const producers = Promise.all([1, 2, 3, 4, 5].map(produce)).then(() => channel.close())
+    const produceAll = async () => {
+      await Promise.all([1, 2, 3, 4, 5].map(produce))
+      channel.close()
+    }
     const received = new Map<number, number[]>()
-    for await (const { producer, n } of channel) received.set(producer, [...(received.get(producer) ?? []), n])
-    await producers
+    const consume = async () => {
+      for await (const { producer, n } of channel) received.set(producer, [...(received.get(producer) ?? []), n])
+    }
+    await atOnce(Promise.all([produceAll(), consume()]), 'a sender, or the receiver, was left waiting')
     expect(received.size, 'messages came from all five').toBe(5)
     const inOrder = Array.from({ length: 20 }, (_, n) => n)
     for (const [producer, numbers] of received) expect(numbers, `messages of producer ${producer}`).toEqual(inOrder)
