@@ -1,6 +1,6 @@
 // Exercise 1.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.3-task-group.md, then let `npm run check 1.3` tell you how far you are.
-// Stub 6e32dddd: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 2bc4fd91: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Structured concurrency: tasks that belong together, and none of which
@@ -39,18 +39,31 @@ export interface TaskGroupOptions {
   readonly graceMs?: number
 }
 
+/**
+ * Each task has a signal of its own. In Node a signal searches its listeners
+ * whenever one is added, so that ten thousand tasks that sleep on one signal
+ * would spend their time there.
+ */
+interface RunningTask {
+  readonly name: string
+  readonly controller: AbortController
+}
+
 export class TaskGroup implements AsyncDisposable {
   readonly #clock: Clock
   readonly #graceMs: number
   readonly #controller = new AbortController()
-  readonly #running = new Set<{ readonly name: string }>()
+  readonly #running = new Set<RunningTask>()
   readonly #changed = new Condition()
   /** What to undo when the group is over: its timers, and its listener on the signal from outside. */
   readonly #leftovers: CancelTimer[] = []
   #failures: Failure[] = []
   #graceOver = false
 
+  /** Throws a `RangeError` when `deadlineMs` or `graceMs` is not a finite number from 0 up. */
   constructor(clock: Clock, { signal, deadlineMs, graceMs = 5_000 }: TaskGroupOptions = {}) {
+    requireDuration('deadlineMs', deadlineMs ?? 0)
+    requireDuration('graceMs', graceMs)
     this.#clock = clock
     this.#graceMs = graceMs
     if (deadlineMs !== undefined) {
@@ -63,7 +76,7 @@ export class TaskGroup implements AsyncDisposable {
     this.#leftovers.push(() => signal?.removeEventListener('abort', follow))
   }
 
-  /** Aborted when the group is cancelled. Each task gets it. */
+  /** Aborted when the group is cancelled. The signal of each task follows it. */
   get signal(): AbortSignal {
     return this.#controller.signal
   }
@@ -77,19 +90,22 @@ export class TaskGroup implements AsyncDisposable {
    * Starts a task. It runs at once, up to its first `await`. Throws the signal's
    * reason, and starts nothing, when the group is cancelled.
    *
-   * @exercise 1.3a Run the task with the group's signal; note when it ends, and how.
+   * @exercise 1.3a Run the task with a signal of its own; note when it ends, and how.
    */
   spawn(name: string, task: Task): void {
-    throw unimplemented('1.3a', "Run the task with the group's signal; note when it ends, and how.")
+    throw unimplemented('1.3a', 'Run the task with a signal of its own; note when it ends, and how.')
   }
 
   /**
-   * Asks every task to end, by aborting the signal. Cancelling again does nothing.
+   * Asks every task to end, by aborting its signal. Cancelling again does nothing.
    *
-   * @exercise 1.3b Abort the signal once, and set the timer that ends the grace period.
+   * @exercise 1.3b Abort the signals once, with one reason, and set the timer that ends the grace period.
    */
   cancel(reason?: unknown): void {
-    throw unimplemented('1.3b', 'Abort the signal once, and set the timer that ends the grace period.')
+    throw unimplemented(
+      '1.3b',
+      'Abort the signals once, with one reason, and set the timer that ends the grace period.',
+    )
   }
 
   /**
@@ -141,4 +157,10 @@ export class TaskGroup implements AsyncDisposable {
     this.#failures = []
     if (failures.length > 0) throw new TaskGroupFailed(failures)
   }
+}
+
+/** Refuses a bad duration now, and not when the group is cancelled and needs its timer. */
+function requireDuration(name: string, durationMs: number): void {
+  if (durationMs >= 0 && durationMs < Infinity) return
+  throw new RangeError(`a task group's ${name} is a finite number of milliseconds from 0 up, not ${durationMs}`)
 }

@@ -55,7 +55,10 @@ export class TaskGroup implements AsyncDisposable {
   #failures: Failure[] = []
   #graceOver = false
 
+  /** Throws a `RangeError` when `deadlineMs` or `graceMs` is not a finite number from 0 up. */
   constructor(clock: Clock, { signal, deadlineMs, graceMs = 5_000 }: TaskGroupOptions = {}) {
+    requireDuration('deadlineMs', deadlineMs ?? 0)
+    requireDuration('graceMs', graceMs)
     this.#clock = clock
     this.#graceMs = graceMs
     if (deadlineMs !== undefined) {
@@ -160,7 +163,9 @@ export class TaskGroup implements AsyncDisposable {
    * @exercise 1.3c Wait on the condition; then undo the leftovers, and add TasksStillRunning if it is so.
    */
   async #end(): Promise<void> {
-    await perform(this.#changed.until(() => (this.size === 0 || this.#graceOver ? undefined : NOT_READY)))
+    const over = () => (this.size === 0 || this.#graceOver ? undefined : NOT_READY)
+    // again, since another task may have been spawned between the last one's end and here
+    while (over() === NOT_READY) await perform(this.#changed.until(over))
     for (const undo of this.#leftovers.splice(0)) undo()
     if (this.size === 0) return
     const names = [...this.#running].map((running) => running.name)
@@ -174,4 +179,10 @@ export class TaskGroup implements AsyncDisposable {
     this.#failures = []
     if (failures.length > 0) throw new TaskGroupFailed(failures)
   }
+}
+
+/** Refuses a bad duration now, and not when the group is cancelled and needs its timer. */
+function requireDuration(name: string, durationMs: number): void {
+  if (durationMs >= 0 && durationMs < Infinity) return
+  throw new RangeError(`a task group's ${name} is a finite number of milliseconds from 0 up, not ${durationMs}`)
 }

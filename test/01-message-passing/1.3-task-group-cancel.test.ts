@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import { sleep } from '#message-passing/clock'
+import { TaskGroupFailed } from '#message-passing/task-failures'
+import { TaskGroup } from '#message-passing/task-group'
+import { VirtualClock } from '#message-passing/virtual-clock'
+import { atOnce, observe, settle } from '../observe.ts'
+
+/** Waits until it is cancelled, and ends as it is asked to: with the signal's reason. */
+function untilCancelled(signal: AbortSignal): Promise<void> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+describe('cancelling', () => {
+  test('every task learns the reason from its signal', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    const reasons: unknown[] = []
+    for (const name of ['a', 'b']) {
+      group.spawn(name, async (signal) => {
+        await untilCancelled(signal).catch((reason: unknown) => reasons.push(reason))
+      })
+    }
+    group.cancel('shutting down')
+    await settle()
+    expect(reasons, 'two tasks run, and both must be told').toEqual(['shutting down', 'shutting down'])
+    expect(group.signal.reason, 'the signal of the group itself').toBe('shutting down')
+  })
+
+  test('a task that ends with the reason of its signal has not failed', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    group.spawn('listens', untilCancelled)
+    const joined = observe(group.join())
+    group.cancel('enough')
+    await settle()
+    expect(joined.state, 'the only task has ended').not.toBe('waiting')
+    expect(joined.error, 'it did as it was asked: join rejects with the reason, and not with TaskGroupFailed').toBe(
+      'enough',
+    )
+  })
+
+  test('without a reason, join rejects with the AbortError that the signal has', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    group.spawn('listens', untilCancelled)
+    const joined = observe(group.join())
+    group.cancel()
+    await settle()
+    expect(joined.error, 'the reason of the signal, which the task ended with too').toBe(group.signal.reason)
+    expect(joined.error).toMatchObject({ name: 'AbortError' })
+  })
+
+  test('a cancelled group is not joined as if its work were done', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    group.spawn('returns early', (signal) => untilCancelled(signal).catch(() => {}))
+    const joined = observe(group.join())
+    group.cancel('enough')
+    await settle()
+    expect(joined, 'the task stopped half-way and returned: who joins must hear of it').toMatchObject({
+      state: 'failed',
+      error: 'enough',
+    })
+  })
+
+  test('a task that fails while it cleans up has failed', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    const error = new Error('could not remove the lock file')
+    group.spawn('worker', async (signal) => {
+      await untilCancelled(signal).catch(() => {
+        throw error
+      })
+    })
+    const joined = observe(group.join())
+    group.cancel('enough')
+    await settle()
+    expect(joined.error, 'a cancelled task can fail too').toBeInstanceOf(TaskGroupFailed)
+    expect(joined.error).toMatchObject({ errors: [error] })
+  })
+
+  test('join waits for cancelled tasks to clean up', async () => {
+    const clock = new VirtualClock()
+    const group = new TaskGroup(clock)
+    group.spawn('worker', (signal) => untilCancelled(signal).catch(() => sleep(clock, 100)))
+    const joined = observe(group.join())
+    group.cancel('enough')
+    await clock.advance(99)
+    expect(joined.state, 'the task still cleans up: none may outlive the group').toBe('waiting')
+    await clock.advance(1)
+    expect(joined.error).toBe('enough')
+  })
+
+  test('cancelling again changes nothing: the first reason stays', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    group.spawn('listens', untilCancelled)
+    const joined = observe(group.join())
+    group.cancel('first')
+    group.cancel('second')
+    await settle()
+    expect(group.signal.reason).toBe('first')
+    expect(joined.error).toBe('first')
+  })
+
+  test('nothing can be spawned in a cancelled group', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    let started = false
+    const start = async () => {
+      started = true
+    }
+    group.cancel('too late')
+    expect(
+      catchError(() => group.spawn('late', start)),
+      'spawn throws the reason of the cancellation',
+    ).toBe('too late')
+    await settle()
+    expect(started, 'spawn threw, and started the task all the same').toBe(false)
+    expect(group.size).toBe(0)
+  })
+})
+
+describe('a signal from outside', () => {
+  test('aborted before the group begins: the group is cancelled, and nothing starts', async () => {
+    const group = new TaskGroup(new VirtualClock(), { signal: AbortSignal.abort('closed') })
+    expect(group.signal.aborted, 'an aborted signal sends no event any more: look at it first').toBe(true)
+    expect(catchError(() => group.spawn('late', async () => {}))).toBe('closed')
+    const joined = observe(group.join())
+    await settle()
+    expect(joined).toMatchObject({ state: 'failed', error: 'closed' })
+  })
+
+  test('aborted while tasks run: they are cancelled, for the same reason', async () => {
+    const outside = new AbortController()
+    const group = new TaskGroup(new VirtualClock(), { signal: outside.signal })
+    group.spawn('listens', untilCancelled)
+    const joined = observe(group.join())
+    await settle()
+    expect(joined.state).toBe('waiting')
+    outside.abort('closed')
+    await settle()
+    expect(joined, 'the group must follow the signal that it was given').toMatchObject({
+      state: 'failed',
+      error: 'closed',
+    })
+  })
+
+  test('aborted after the group is over: the group takes no notice', async () => {
+    const clock = new VirtualClock()
+    const outside = new AbortController()
+    const group = new TaskGroup(clock, { signal: outside.signal })
+    group.spawn('quick', async () => {})
+    await atOnce(group.join(), 'its only task has ended')
+    outside.abort('too late')
+    await settle()
+    expect(clock.pending, 'the group is over, and has begun a grace period: does it still listen?').toBe(0)
+  })
+})
+
+describe('a group in a task of another', () => {
+  test('cancelling the outer group cancels the inner one, and nobody has failed', async () => {
+    const clock = new VirtualClock()
+    const outer = new TaskGroup(clock)
+    let ended = 0
+    outer.spawn('outer task', async (signal) => {
+      const inner = new TaskGroup(clock, { signal })
+      for (const name of ['a', 'b']) {
+        inner.spawn(name, (innerSignal) => untilCancelled(innerSignal).finally(() => ended++))
+      }
+      await inner.join()
+    })
+    const joined = observe(outer.join())
+    outer.cancel('shutting down')
+    await settle()
+    expect(ended, 'tasks of the inner group').toBe(2)
+    expect(joined, 'the reason goes down and comes back up unchanged, so each end is an obedient one').toMatchObject({
+      state: 'failed',
+      error: 'shutting down',
+    })
+  })
+
+  test('the outer group waits for the tasks of the inner one', async () => {
+    const clock = new VirtualClock()
+    const outer = new TaskGroup(clock)
+    outer.spawn('outer task', async (signal) => {
+      const inner = new TaskGroup(clock, { signal })
+      inner.spawn('inner task', (innerSignal) => untilCancelled(innerSignal).catch(() => sleep(clock, 100)))
+      await inner.join()
+    })
+    const joined = observe(outer.join())
+    outer.cancel('enough')
+    await clock.advance(99)
+    expect(joined.state, 'a task two levels down still cleans up').toBe('waiting')
+    await clock.advance(1)
+    expect(joined.error).toBe('enough')
+  })
+
+  test('a failure in the inner group cancels the outer one, and keeps its cause', async () => {
+    const clock = new VirtualClock()
+    const outer = new TaskGroup(clock)
+    const cause = new Error('disk full')
+    outer.spawn('outer task', async (signal) => {
+      const inner = new TaskGroup(clock, { signal })
+      inner.spawn('writer', () => Promise.reject(cause))
+      await inner.join()
+    })
+    outer.spawn('neighbour', untilCancelled)
+    const joined = observe(outer.join())
+    await settle()
+    expect(joined.state, 'the neighbour must be cancelled: it would wait for ever').toBe('failed')
+    expect(joined.error).toMatchObject({ errors: [{ name: 'TaskGroupFailed', errors: [cause] }] })
+  })
+})
+
+function catchError(action: () => void): unknown {
+  try {
+    action()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { sleep } from '#message-passing/clock'
+import { DeadlineExceeded, TaskGroupFailed, TasksStillRunning } from '#message-passing/task-failures'
+import { type Task, TaskGroup } from '#message-passing/task-group'
+import { VirtualClock } from '#message-passing/virtual-clock'
+import { countListeners } from '../listeners.ts'
+import { observe } from '../observe.ts'
+
+interface Plan {
+  readonly durationMs: number
+  readonly fails: boolean
+  /** What it does when it is cancelled: ends, cleans up first, fails while it cleans up, or goes on regardless. */
+  readonly whenCancelled: 'obeys' | 'cleans up' | 'fails' | 'is deaf'
+  readonly cleanUpMs: number
+}
+
+interface Scenario {
+  readonly tasks: readonly Plan[]
+  readonly deadlineMs: number | undefined
+  readonly graceMs: number
+  readonly cancelMs: number | undefined
+}
+
+const timeMs = fc.nat(40)
+const plan: fc.Arbitrary<Plan> = fc.record({
+  durationMs: timeMs,
+  fails: fc.boolean(),
+  whenCancelled: fc.constantFrom('obeys', 'cleans up', 'fails', 'is deaf'),
+  cleanUpMs: timeMs,
+})
+const scenario: fc.Arbitrary<Scenario> = fc.record({
+  tasks: fc.array(plan, { maxLength: 5 }),
+  deadlineMs: fc.option(timeMs, { nil: undefined }),
+  graceMs: timeMs,
+  cancelMs: fc.option(timeMs, { nil: undefined }),
+})
+
+test('whatever tasks do: each has ended or is named when join answers, and every failure is reported once', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenario, async (scenario) => {
+      const { joined, atAnswer } = await play(scenario)
+      if (atAnswer === undefined) expect.fail('join must answer: tasks end, or the grace period does')
+      const errors = joined.error instanceof TaskGroupFailed ? joined.error.errors : []
+      const ofTasks = errors.filter((error) => atAnswer.failures.includes(error))
+      expect(ofTasks, 'the failures of tasks, in the order in which they happened').toEqual(atAnswer.failures)
+      const named = errors.flatMap((error) => (error instanceof TasksStillRunning ? error.tasks : []))
+      expect(named, 'the tasks that still ran when join answered').toEqual(atAnswer.running)
+      const others = errors.filter((error) => !ofTasks.includes(error) && !(error instanceof TasksStillRunning))
+      expect(others.length, 'at most the deadline can have failed besides').toBeLessThanOrEqual(1)
+      for (const error of others) expect(error, 'an error that no task failed with').toBeInstanceOf(DeadlineExceeded)
+      if (errors.length === 0) {
+        expect(joined.error, 'without a failure: the reason of the cancellation, or none').toBe(atAnswer.reason)
+      }
+      expect(atAnswer.timers, 'each task that still runs has one timer, and the group none').toBe(named.length)
+      expect(atAnswer.listeners, 'the group still listens to the signal from outside').toBe(0)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+/** What can be seen when join answers. */
+interface Answer {
+  readonly failures: readonly unknown[]
+  readonly running: readonly string[]
+  readonly reason: unknown
+  readonly timers: number
+  readonly listeners: number
+}
+
+/** Plays a scenario to its end. No two things happen at one moment: that is what the fractions are for. */
+async function play({ tasks, deadlineMs, graceMs, cancelMs }: Scenario) {
+  const clock = new VirtualClock()
+  const { signal } = new AbortController()
+  const listeners = countListeners(signal)
+  const deadline = deadlineMs === undefined ? {} : { deadlineMs: deadlineMs + 0.5 }
+  const group = new TaskGroup(clock, { signal, graceMs, ...deadline })
+  const failures: unknown[] = []
+  const running = new Set<string>()
+  for (const [index, plan] of tasks.entries()) {
+    const name = `task ${index}`
+    const task = taskOf(plan, index, clock)
+    running.add(name)
+    group.spawn(name, async (signal) => {
+      try {
+        await task(signal)
+      } catch (error) {
+        if (error !== signal.reason) failures.push(error)
+        throw error
+      } finally {
+        running.delete(name)
+      }
+    })
+  }
+  const takeBack = cancelMs === undefined ? () => {} : clock.schedule(cancelMs, () => group.cancel('enough'))
+  let atAnswer: Answer | undefined
+  const look = () => {
+    takeBack()
+    const { reason } = group.signal
+    atAnswer = { failures: [...failures], running: [...running], reason, timers: clock.pending, listeners: listeners() }
+  }
+  const joined = observe(group.join().finally(look))
+  await clock.runUntilIdle(1_000)
+  return { joined, atAnswer }
+}
+
+function taskOf({ durationMs, fails, whenCancelled, cleanUpMs }: Plan, index: number, clock: VirtualClock): Task {
+  return async (signal) => {
+    try {
+      await sleep(clock, durationMs + (index + 1) / 100, whenCancelled === 'is deaf' ? undefined : signal)
+    } catch (reason) {
+      if (whenCancelled !== 'obeys') await sleep(clock, cleanUpMs + (index + 1) / 1_000)
+      if (whenCancelled === 'fails') throw new Error(`task ${index} failed while it cleaned up`)
+      throw reason
+    }
+    if (fails) throw new Error(`task ${index} failed`)
+  }
+}
