@@ -49,7 +49,16 @@ export function recordProgress(root: string, report: CheckReport, say: (message:
     passed,
     failed: report.checks.length - passed,
   }
-  const exercises = { ...readProgress(root, say), [report.exercise]: outcome }
+  write(root, { ...readProgress(root, say), [report.exercise]: outcome }, say)
+}
+
+/** Takes back what is known about an exercise, because its files were put back. */
+export function forgetProgress(root: string, exercise: string, say: (message: string) => void = console.warn): void {
+  const { [exercise]: forgotten, ...others } = readProgress(root, say)
+  if (forgotten !== undefined) write(root, others, say)
+}
+
+function write(root: string, exercises: Progress, say: (message: string) => void): void {
   const path = join(root, progressFile)
   const written = `${path}.${process.pid}`
   try {

@@ -6,9 +6,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { isPristine, makeStub } from '../solutions/stub.ts'
 import { type Exercise, findExercise, readBook } from './exercises.ts'
+import { forgetProgress } from './progress.ts'
 
 /** Puts the exercise back, and answers what was done to each file, in a sentence. */
 export function resetExercise(root: string, exercise: Exercise): readonly string[] {
+  forgetProgress(root, exercise.number)
   return exercise.modules.map((module) => {
     const stub = makeStub(exercise, module, readFileSync(join(root, module.reference), 'utf8'))
     const path = join(root, module.mine)
