@@ -4,6 +4,7 @@ import type { Fact, Input, Problem, Setup } from '../.vitepress/theme/figures/ch
 import { History } from '../.vitepress/theme/figures/channel/history.ts'
 import { brokenRule } from '../.vitepress/theme/figures/channel/rules.ts'
 import { simulate } from '../.vitepress/theme/figures/channel/simulation.ts'
+import { OPENING_MS, SITUATIONS } from '../.vitepress/theme/figures/channel/situations.ts'
 
 const busy: Setup = { seed: 1, capacity: 4, producers: 3, consumers: 2, produceMs: 900, consumeMs: 1_200 }
 
@@ -141,4 +142,13 @@ describe('the promises of a channel, seen from outside', () => {
   ])('%o: %s', (change, rule) => {
     expect(brokenRule({ ...calm, ...change })).toBe(rule)
   })
+})
+
+test('what the channel figure shows at first is what its runs begin with', async () => {
+  const openings: Record<string, readonly Fact[]> = {}
+  for (const { name, setup } of SITUATIONS) openings[name] = (await run(setup, [], OPENING_MS)).facts
+  const lines = Object.entries(openings).map(([name, facts]) => {
+    return `  "${name}": [\n${facts.map((fact) => `    ${JSON.stringify(fact)}`).join(',\n')}\n  ]`
+  })
+  await expect(`{\n${lines.join(',\n')}\n}\n`).toMatchFileSnapshot('../.vitepress/theme/figures/channel/golden/opening.json')
 })

@@ -1,4 +1,7 @@
-/** The figures by the name that a page uses. */
+/** The figures by the name that a page uses. Each is its own chunk, loaded when the reader comes near it. */
 import type { Component } from 'vue'
+import { defineFigure } from './define-figure.ts'
 
-export const figures: Readonly<Record<string, Component>> = {}
+export const figures: Readonly<Record<string, Component>> = {
+  ChannelFigure: defineFigure(() => import('./ChannelFigure.vue')),
+}

@@ -1,0 +1,109 @@
+/**
+ * The moment that a figure shows, and how it moves: forward while playing, at
+ * once when scrubbed, in a short glide when stepped. It asks for frames only
+ * while something moves and the figure is on the screen.
+ */
+import { computed, onBeforeUnmount, type Ref, ref, shallowRef, watch } from 'vue'
+
+export interface PlaybackOptions {
+  readonly startMs: number
+  readonly endMs: number
+  /** How far the run is recorded; the moment shown never passes it. */
+  readonly reachedMs: () => number
+  /** Moments worth stopping at, in order. */
+  readonly marksMs: () => readonly number[]
+  readonly onScreen: Ref<boolean>
+  readonly calm: Ref<boolean>
+}
+
+export type Playback = ReturnType<typeof usePlayback>
+
+/** A frame that comes later than this counts as this: a tab that slept doesn't leap ahead. */
+const FRAME_MAX_MS = 50
+const GLIDE_MS = 260
+export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
+
+interface Glide {
+  readonly fromMs: number
+  readonly toMs: number
+  spentMs: number
+}
+
+export function usePlayback(options: PlaybackOptions) {
+  const nowMs = ref(options.startMs)
+  const speed = ref(1)
+  const playing = ref(false)
+  const glide = shallowRef<Glide>()
+  const moving = computed(() => options.onScreen.value && (playing.value || glide.value !== undefined))
+  let frame: number | undefined
+  let lastFrameMs: number | undefined
+
+  function onFrame(frameMs: number): void {
+    const passedMs = Math.min(FRAME_MAX_MS, frameMs - (lastFrameMs ?? frameMs))
+    lastFrameMs = frameMs
+    frame = requestAnimationFrame(onFrame)
+    if (glide.value !== undefined) moveGlide(glide.value, passedMs)
+    else moveOn(passedMs * speed.value)
+  }
+
+  function moveGlide(current: Glide, passedMs: number): void {
+    current.spentMs += passedMs
+    const share = Math.min(1, current.spentMs / GLIDE_MS)
+    nowMs.value = current.fromMs + (current.toMs - current.fromMs) * share
+    if (share === 1) glide.value = undefined
+  }
+
+  function moveOn(byMs: number): void {
+    nowMs.value = Math.max(nowMs.value, Math.min(nowMs.value + byMs, options.reachedMs(), options.endMs))
+    if (nowMs.value >= options.endMs) playing.value = false
+  }
+
+  function halt(): void {
+    if (frame !== undefined) cancelAnimationFrame(frame)
+    frame = undefined
+    lastFrameMs = undefined
+  }
+
+  watch(moving, (isMoving) => {
+    halt()
+    if (isMoving) frame = requestAnimationFrame(onFrame)
+  })
+  onBeforeUnmount(halt)
+
+  function scrub(toMs: number): void {
+    glide.value = undefined
+    nowMs.value = Math.min(Math.max(0, toMs), options.endMs)
+  }
+
+  function play(): void {
+    if (nowMs.value >= options.endMs) scrub(0)
+    playing.value = true
+  }
+
+  function pause(): void {
+    playing.value = false
+    glide.value = undefined
+  }
+
+  function step(direction: 1 | -1): void {
+    const fromMs = glide.value?.toMs ?? nowMs.value
+    pause()
+    const marks = options.marksMs()
+    const next = direction === 1 ? marks.find((mark) => mark > fromMs) : marks.findLast((mark) => mark < fromMs)
+    const toMs = Math.min(next ?? (direction === 1 ? options.reachedMs() : 0), options.endMs)
+    if (options.calm.value) scrub(toMs)
+    else glide.value = { fromMs: nowMs.value, toMs, spentMs: 0 }
+  }
+
+  return {
+    nowMs,
+    speed,
+    playing,
+    endMs: options.endMs,
+    scrub,
+    play,
+    pause,
+    step,
+    toggle: () => (playing.value ? pause() : play()),
+  }
+}
