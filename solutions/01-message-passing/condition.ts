@@ -12,7 +12,10 @@ import { Line, Waiter } from '#message-passing/waiters'
 export class Condition {
   readonly #line = new Line<Looking<unknown>>()
 
-  /** Completes with what `look` answers, as soon as that is not `NOT_READY`, or fails with what it throws. `look` may change the object when it succeeds. */
+  /**
+   * Completes with what `look` answers, as soon as that is not `NOT_READY`, or fails
+   * with what it throws. `look` may change the object when it succeeds.
+   */
   until<T>(look: () => T | typeof NOT_READY): Operation<T> {
     return {
       attempt: look,
