@@ -4,6 +4,7 @@ import { defineConfigWithTheme } from 'vitepress'
 import { liveChecks } from './live/plugin.ts'
 import { literalInlineCode, patientHighlighting } from './markdown/code.ts'
 import { quotingFences } from './markdown/fences.ts'
+import { numberedTitles } from './markdown/heading.ts'
 import { quizContainer } from './markdown/quiz.ts'
 import { searchOptions } from './markdown/search.ts'
 import { dark, light } from './markdown/shades.ts'
@@ -30,9 +31,11 @@ export default defineConfigWithTheme<BookTheme>({
     theme: { light, dark },
     codeTransformers: [patientHighlighting],
     emoji: false,
+    headers: { level: [2] },
     config(md) {
       literalInlineCode(md)
       quizContainer(md)
+      numberedTitles(md)
       quotingFences(root)(md)
     },
   },
@@ -46,7 +49,7 @@ export default defineConfigWithTheme<BookTheme>({
     plugins: [pagesWithDots(root), liveChecks(root)],
     resolve: { conditions: client },
     ssr: { resolve: { conditions: server } },
-    server: { host: '127.0.0.1' },
-    preview: { host: '127.0.0.1' },
+    server: { host: '127.0.0.1', cors: false },
+    optimizeDeps: { include: ['minisearch'] },
   },
 })

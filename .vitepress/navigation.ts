@@ -19,8 +19,14 @@ export interface ChapterEntry {
   readonly title: string
   /** Empty while the chapter is not written. */
   readonly pages: readonly PageEntry[]
-  /** Numbers of its exercises. */
-  readonly exercises: readonly string[]
+  readonly exercises: readonly ExerciseEntry[]
+}
+
+export interface ExerciseEntry {
+  /** `'1.1'` */
+  readonly number: string
+  /** The reader's files, from the root. */
+  readonly files: readonly string[]
 }
 
 /** What the theme knows about the book. */
@@ -39,7 +45,7 @@ export function readChapters(root: string): readonly ChapterEntry[] {
   return readBook(root).map((chapter) => ({
     number: chapter.number,
     title: chapter.title,
-    exercises: chapter.exercises.map((exercise) => exercise.number),
+    exercises: chapter.exercises.map(({ number, modules }) => ({ number, files: modules.map((module) => module.mine) })),
     pages: pagesOf(root, chapter),
   }))
 }

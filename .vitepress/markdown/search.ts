@@ -9,6 +9,7 @@ interface Renderer {
 }
 
 export const searchOptions = {
+  miniSearch: { options: { storeFields: ['title', 'titles', 'text'] } },
   async _render(source: string, page: SearchPage, md: Renderer): Promise<string> {
     const html = await md.renderAsync(source, page)
     if (page.frontmatter?.search === false) return ''
