@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { ChannelClosed, CLOSED } from '#message-passing/channel'
+import { Watch } from '#message-passing/watch'
+import { atOnce, observe, settle } from '../observe.ts'
+
+describe('the value', () => {
+  test('is the one that was set last', () => {
+    const watch = new Watch('a')
+    expect(watch.value).toBe('a')
+    watch.set('b')
+    watch.set('c')
+    expect(watch.value).toBe('c')
+  })
+
+  test('a new watcher receives the present one at once', async () => {
+    const watch = new Watch('a')
+    watch.set('b')
+    expect(await atOnce(watch.watcher().receive(), 'there is always a value, and this watcher has seen none')).toBe('b')
+  })
+
+  test('can be anything, undefined too', async () => {
+    const watch = new Watch<number | undefined>(undefined)
+    const watcher = watch.watcher()
+    const first = await atOnce(watcher.receive(), 'the initial value is undefined, and a value')
+    watch.set(0)
+    const second = await atOnce(watcher.receive(), '0 is a new value: is it mistaken for "nothing"?')
+    watch.set(undefined)
+    const third = await atOnce(watcher.receive(), 'undefined is a new value')
+    expect([first, second, third]).toEqual([undefined, 0, undefined])
+  })
+})
+
+describe('watching', () => {
+  test('a watcher that has seen the present value waits for the next', async () => {
+    const watch = new Watch('a')
+    const watcher = watch.watcher()
+    await atOnce(watcher.receive(), 'the present value')
+    const next = observe(watcher.receive())
+    await settle()
+    expect(next.state, 'nothing has changed since: the watcher must not be told the same value again').toBe('waiting')
+    watch.set('b')
+    await settle()
+    expect(next.value).toBe('b')
+  })
+
+  test('every watcher that waits is told', async () => {
+    const watch = new Watch('a')
+    const watchers = [watch.watcher(), watch.watcher(), watch.watcher()]
+    for (const watcher of watchers) await atOnce(watcher.receive(), 'the present value')
+    const waiting = watchers.map((watcher) => observe(watcher.receive()))
+    await settle()
+    watch.set('b')
+    await settle()
+    expect(
+      waiting.map((receive) => receive.value),
+      'one change, three watchers',
+    ).toEqual(['b', 'b', 'b'])
+  })
+
+  test('a slow watcher skips what was overwritten', async () => {
+    const watch = new Watch(0)
+    const watcher = watch.watcher()
+    await atOnce(watcher.receive(), 'the present value')
+    for (const n of [1, 2, 3]) watch.set(n)
+    expect(await atOnce(watcher.receive(), 'there is a new value'), 'the latest, and nothing in between').toBe(3)
+    const next = observe(watcher.receive())
+    await settle()
+    expect(next.state, 'three changes are one to a slow watcher: 3 was the last').toBe('waiting')
+  })
+
+  test('a value that is set again is a change', async () => {
+    const watch = new Watch('a')
+    const watcher = watch.watcher()
+    await atOnce(watcher.receive(), 'the present value')
+    watch.set('b')
+    watch.set('a')
+    const next = observe(watcher.receive())
+    await settle()
+    expect(next, 'it was set twice since: compare versions, for equal values tell nothing').toMatchObject({
+      state: 'done',
+      value: 'a',
+    })
+  })
+
+  test('each watcher has its own pace', async () => {
+    const watch = new Watch(0)
+    const [fast, slow] = [watch.watcher(), watch.watcher()]
+    const seen: unknown[] = []
+    for (const n of [1, 2, 3]) {
+      watch.set(n)
+      seen.push(await atOnce(fast.receive(), 'there is a new value'))
+    }
+    expect(seen, 'the fast one sees each value').toEqual([1, 2, 3])
+    expect(await atOnce(slow.receive(), 'it has seen nothing yet'), 'the slow one the latest').toBe(3)
+  })
+})
+
+describe('closing', () => {
+  test('a watcher receives the last value, if it has not seen it, and then CLOSED', async () => {
+    const watch = new Watch('a')
+    const watcher = watch.watcher()
+    await atOnce(watcher.receive(), 'the present value')
+    watch.set('b')
+    watch.close()
+    const received = [
+      await atOnce(watcher.receive(), 'the last value'),
+      await atOnce(watcher.receive(), 'the watch is closed'),
+    ]
+    expect(received, 'the last change counts: it may be the one that mattered').toEqual(['b', CLOSED])
+  })
+
+  test('watchers that wait receive CLOSED', async () => {
+    const watch = new Watch('a')
+    const watchers = [watch.watcher(), watch.watcher()]
+    for (const watcher of watchers) await atOnce(watcher.receive(), 'the present value')
+    const waiting = watchers.map((watcher) => observe(watcher.receive()))
+    await settle()
+    watch.close()
+    await settle()
+    expect(
+      waiting.map((receive) => receive.value),
+      'a watcher that is not told waits for ever',
+    ).toEqual([CLOSED, CLOSED])
+  })
+
+  test('a watcher that comes later receives the last value, and then CLOSED', async () => {
+    const watch = new Watch('a')
+    watch.close()
+    const watcher = watch.watcher()
+    const received = [
+      await atOnce(watcher.receive(), 'the last value'),
+      await atOnce(watcher.receive(), 'the watch is closed'),
+    ]
+    expect(received).toEqual(['a', CLOSED])
+  })
+
+  test('nothing can be set any more, and the value stays', () => {
+    const watch = new Watch('a')
+    watch.close()
+    expect(watch.closed).toBe(true)
+    expect(() => watch.set('b')).toThrow(ChannelClosed)
+    expect(watch.value, 'set threw, and changed the value all the same').toBe('a')
+  })
+
+  test('a loop over the changes ends when the watch is closed', async () => {
+    const watch = new Watch('a')
+    const values: string[] = []
+    const consume = async () => {
+      for await (const value of watch.watcher()) values.push(value)
+    }
+    const consumed = observe(consume())
+    await settle()
+    watch.set('b')
+    await settle()
+    watch.close()
+    await settle()
+    expect(values).toEqual(['a', 'b'])
+    expect(consumed.state, 'the loop must end').toBe('done')
+  })
+})
