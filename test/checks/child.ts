@@ -8,7 +8,7 @@
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { BroadcastChannel } from 'node:worker_threads'
-import { createVitest, type Vitest } from 'vitest/node'
+import { type CliOptions, createVitest, type TestCase, type Vitest } from 'vitest/node'
 import type { Exercise } from '../../chapters/exercises.ts'
 import { type CheckMessage, type CheckRequest, type Sign, signChannel } from './messages.ts'
 import { describeRun, resultOf } from './outcome.ts'
@@ -20,6 +20,8 @@ interface Instance {
   readonly vitest: Vitest
   /** What the reader's code printed in the present run. */
   readonly printed: string[]
+  /** Texts in the place of files of the reference, by absolute path. */
+  readonly substitutes: Map<string, string>
 }
 
 const instances = new Map<string, Instance>()
@@ -28,33 +30,55 @@ function tell(message: CheckMessage): void {
   process.send?.(message)
 }
 
-async function start(root: string, exercise: Exercise): Promise<Instance> {
+async function start(root: string, { exercise, side }: CheckRequest): Promise<Instance> {
   const printed: string[] = []
+  const substitutes = new Map<string, string>()
   const keep = (text: string) => {
     const room = printedLinesMax - printed.length
     printed.push(...stripVTControlCharacters(text).trimEnd().split('\n').slice(0, room))
   }
   const reporter = {
-    onTestCaseResult: (check: Parameters<typeof resultOf>[2]) =>
-      tell({ kind: 'result', result: resultOf(root, exercise, check) }),
+    onTestCaseResult: (check: TestCase) => tell({ kind: 'result', result: resultOf(root, exercise, check) }),
     onUserConsoleLog: (log: { readonly content: string }) => keep(log.content),
   }
-  const vitest = await createVitest('test', {
-    root,
-    config: join(root, 'vitest.config.ts'),
-    project: [exercise.condition],
-    reporters: [reporter],
-    watch: false,
-    pool: 'threads',
-    passWithNoTests: true,
-  })
-  return { vitest, printed }
+  const settings: CliOptions = { root, reporters: [reporter], watch: false, pool: 'threads', passWithNoTests: true }
+  const vitest =
+    side.of === 'reader'
+      ? await createVitest('test', {
+          ...settings,
+          config: join(root, 'vitest.config.ts'),
+          project: [exercise.condition],
+        })
+      : await createVitest(
+          'test',
+          { ...settings, ...referenceSettings(exercise) },
+          {
+            oxc: { target: 'node20' },
+            plugins: [{ name: 'substitutes', enforce: 'pre', load: (id) => substitutes.get(id) }],
+          },
+        )
+  return { vitest, printed, substitutes }
+}
+
+/** The reference needs no condition, and so no config file. */
+function referenceSettings(exercise: Exercise): CliOptions {
+  return {
+    config: false,
+    include: [...exercise.checks],
+    setupFiles: ['test/checks/witness.ts'],
+    testTimeout: exercise.modules.length === 0 ? 10_000 : 1_000, // tests of given modules may start threads
+    isolate: false,
+    maxWorkers: 1,
+    update: 'none',
+    experimental: { importDurations: { limit: 10_000, print: false } },
+  }
 }
 
 /** The warm instance for the exercise, or a new one in the place of the one that was used longest ago. */
-async function instanceFor(root: string, exercise: Exercise): Promise<Instance> {
-  const key = JSON.stringify([exercise.condition, exercise.checks])
-  const instance = instances.get(key) ?? (await start(root, exercise))
+async function instanceFor(root: string, request: CheckRequest): Promise<Instance> {
+  const { exercise, side } = request
+  const key = JSON.stringify([side.of, exercise.condition, exercise.checks])
+  const instance = instances.get(key) ?? (await start(root, request))
   instances.delete(key)
   instances.set(key, instance)
   for (const [oldest, { vitest }] of instances) {
@@ -65,14 +89,21 @@ async function instanceFor(root: string, exercise: Exercise): Promise<Instance> 
   return instance
 }
 
-async function check(root: string, exercise: Exercise): Promise<void> {
+async function check(root: string, request: CheckRequest): Promise<void> {
   const startedMs = performance.now()
-  const { vitest, printed } = await instanceFor(root, exercise)
+  const { vitest, printed, substitutes } = await instanceFor(root, request)
+  const { exercise, side } = request
   printed.length = 0
-  for (const { mine } of exercise.modules) vitest.invalidateFile(join(root, mine))
-  for (const file of exercise.checks) vitest.invalidateFile(join(root, file))
+  const changed = new Set([...exercise.modules.map((module) => join(root, module.mine)), ...substitutes.keys()])
+  for (const file of exercise.checks) changed.add(join(root, file))
+  substitutes.clear()
+  for (const [file, text] of Object.entries(side.of === 'reference' ? side.substitutes : {})) {
+    substitutes.set(join(root, file), text)
+    changed.add(join(root, file))
+  }
+  for (const file of changed) vitest.invalidateFile(file)
   const run = await vitest.rerunTestSpecifications(await vitest.globTestSpecifications())
-  const outcome = describeRun(root, exercise, run)
+  const outcome = describeRun(root, request, run)
   const durationMs = Math.round(performance.now() - startedMs)
   tell({ kind: 'report', report: { ...outcome, printed: [...printed], durationMs } })
 }
@@ -84,7 +115,7 @@ signs.onmessage = (event: unknown) => {
 }
 process.on('disconnect', () => process.exit())
 process.on('message', (request: CheckRequest) => {
-  check(root, request.exercise).catch((error: unknown) => {
+  check(root, request).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     process.exit(1)
   })

@@ -5,7 +5,14 @@ import type { CheckReport, CheckResult } from './report.ts'
 /** To the process that runs the checks. */
 export interface CheckRequest {
   readonly exercise: Exercise
+  /** On whose files the checks run. */
+  readonly side: Side
 }
+
+/** The reader's files; or the reference, with other texts in the place of some of its files, by path from the root. */
+export type Side = { readonly of: 'reader' } | { readonly of: 'reference'; readonly substitutes: Substitutes }
+
+export type Substitutes = Readonly<Record<string, string>>
 
 /** From the process that runs the checks. `sign` is a sign of life, and says what is going on now. */
 export type CheckMessage =

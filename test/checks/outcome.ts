@@ -7,12 +7,13 @@ import type { SerializedError } from 'vitest'
 import type { TestCase, TestModule, TestRunResult, TestSuite } from 'vitest/node'
 import type { Exercise } from '../../chapters/exercises.ts'
 import { describeError, describeFailure, fromRoot } from './failure.ts'
+import type { CheckRequest } from './messages.ts'
 import { nameOf } from './names.ts'
 import type { CheckReport, CheckResult } from './report.ts'
 
 type Outcome = Omit<CheckReport, 'printed' | 'durationMs'>
 
-export function describeRun(root: string, exercise: Exercise, run: TestRunResult): Outcome {
+export function describeRun(root: string, { exercise, side }: CheckRequest, run: TestRunResult): Outcome {
   const testModules = inOrder(root, exercise, run.testModules)
   const unhandled = run.unhandledErrors.map(asError)
   const checks = testModules.flatMap((module) =>
@@ -20,7 +21,12 @@ export function describeRun(root: string, exercise: Exercise, run: TestRunResult
   )
   const evaluated = evaluatedFiles(root, testModules)
   const tested = exercise.modules.map((module) => module.mine).filter((file) => evaluated.has(file))
-  const problem = loadProblem(root, exercise, testModules) ?? provenanceProblem(exercise, evaluated, checks)
+  const provenance =
+    side.of === 'reader'
+      ? provenanceProblem(exercise, evaluated)
+      : substitutionProblem(exercise, evaluated, Object.keys(side.substitutes))
+  const empty = checks.length > 0 ? undefined : `the test files of exercise ${exercise.number} contain no checks`
+  const problem = loadProblem(root, exercise, testModules) ?? empty ?? provenance
   if (problem !== undefined) return { exercise: exercise.number, state: 'broken', checks, problem, tested }
   const state = checks.every((check) => check.state === 'passed') ? 'passed' : 'failed'
   const stray = unhandled.find((error) => !testModules.some((module) => belongsTo(error, module)))
@@ -89,12 +95,7 @@ function loadProblem(root: string, exercise: Exercise, modules: readonly TestMod
 }
 
 /** What speaks against the claim that the checks ran on the reader's files and on nothing else. */
-function provenanceProblem(
-  exercise: Exercise,
-  evaluated: ReadonlySet<string>,
-  checks: readonly CheckResult[],
-): string | undefined {
-  if (checks.length === 0) return `the test files of exercise ${exercise.number} contain no checks`
+function provenanceProblem(exercise: Exercise, evaluated: ReadonlySet<string>): string | undefined {
   for (const { mine, reference, specifier } of exercise.modules) {
     if (evaluated.has(reference)) {
       return [
@@ -105,6 +106,18 @@ function provenanceProblem(
     if (!evaluated.has(mine)) return `no check loaded ${mine}, so nothing is known about it`
   }
   return undefined
+}
+
+/** What speaks against the claim that the checks ran on the reference, with the substitutes in it. */
+function substitutionProblem(
+  exercise: Exercise,
+  evaluated: ReadonlySet<string>,
+  substitutes: readonly string[],
+): string | undefined {
+  const stray = exercise.modules.find((module) => evaluated.has(module.mine))
+  if (stray !== undefined) return `these checks ran ${stray.mine}, which is not the reference`
+  const unused = substitutes.find((file) => !evaluated.has(file))
+  return unused === undefined ? undefined : `no check loaded ${unused}, so its substitute did nothing`
 }
 
 function asNamed(check: TestCase | TestSuite): { name: string; suite?: ReturnType<typeof asNamed> } {

@@ -16,6 +16,8 @@ export interface CheckReport {
   readonly checks: readonly CheckResult[]
   /** Why the run is broken. */
   readonly problem?: string
+  /** Whether the watchdog ended the run. The check that ran then is the last one, and failed. */
+  readonly hung?: true
   /** The reader's files that really ran, from the root. */
   readonly tested: readonly string[]
   /** What the reader's code printed, line by line. */

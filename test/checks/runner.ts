@@ -10,7 +10,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Exercise } from '../../chapters/exercises.ts'
-import type { CheckMessage, CheckRequest, Sign } from './messages.ts'
+import type { CheckMessage, CheckRequest, Side, Sign, Substitutes } from './messages.ts'
 import type { CheckReport, CheckResult } from './report.ts'
 
 export type { CheckReport, CheckResult } from './report.ts'
@@ -39,9 +39,12 @@ export class CheckRunner {
 
   /** Runs the checks once. Waits for a run that is under way. Never rejects: what goes wrong stands in the report. */
   check(exercise: Exercise): Promise<CheckReport> {
-    const report = this.#last.then(() => this.#check(exercise))
-    this.#last = report
-    return report
+    return this.#enqueue(exercise, { of: 'reader' })
+  }
+
+  /** The same on the reference, with other texts in the place of some of its files. Nothing on disk changes. */
+  checkReference(exercise: Exercise, substitutes: Substitutes): Promise<CheckReport> {
+    return this.#enqueue(exercise, { of: 'reference', substitutes })
   }
 
   /** Ends the process, and with it a run that is under way. */
@@ -51,11 +54,19 @@ export class CheckRunner {
     this.#end()
   }
 
-  async #check(exercise: Exercise): Promise<CheckReport> {
+  #enqueue(exercise: Exercise, side: Side): Promise<CheckReport> {
+    const report = this.#last.then(() => this.#check({ exercise, side }))
+    this.#last = report
+    return report
+  }
+
+  async #check(request: CheckRequest): Promise<CheckReport> {
+    const { exercise, side } = request
     const startedMs = performance.now()
     const missing = exercise.modules.filter((module) => !existsSync(join(this.#root, module.mine)))
-    const run = new Run(exercise, this.#watchdogMs)
-    if (missing.length === 0) return run.on(this.#start(), () => this.#end())
+    if (missing.length === 0 || side.of === 'reference') {
+      return new Run(request, this.#watchdogMs).on(this.#start(), () => this.#end())
+    }
     const files = missing.map((module) => module.mine).join(' and ')
     const problem = `${files} ${missing.length === 1 ? 'is' : 'are'} missing; npm run reset ${exercise.number} puts it back`
     return { ...emptyReport(exercise, startedMs), problem }
@@ -84,15 +95,15 @@ export class CheckRunner {
 
 /** One run: follows the messages of the process until its report, its end, or its silence. */
 class Run {
-  readonly #exercise: Exercise
+  readonly #request: CheckRequest
   readonly #watchdogMs: number
   readonly #startedMs = performance.now()
   readonly #results: CheckResult[] = []
   #sign: Sign | undefined
   #stderr = ''
 
-  constructor(exercise: Exercise, watchdogMs: number) {
-    this.#exercise = exercise
+  constructor(request: CheckRequest, watchdogMs: number) {
+    this.#request = request
     this.#watchdogMs = watchdogMs
   }
 
@@ -122,31 +133,31 @@ class Run {
       }
       child.on('message', onMessage).on('exit', onExit)
       child.stderr?.on('data', onStderr)
-      const request: CheckRequest = { exercise: this.#exercise }
-      child.send(request)
+      child.send(this.#request)
     })
   }
 
   #silent(): CheckReport {
-    const files = this.#exercise.modules.map((module) => module.mine).join(', ')
+    const files = this.#request.exercise.modules.map((module) => module.mine).join(', ')
     const limit = `${this.#watchdogMs / 1000} s`
-    const report = { ...emptyReport(this.#exercise, this.#startedMs), checks: this.#results }
+    const report = { ...emptyReport(this.#request.exercise, this.#startedMs), checks: this.#results }
     if (this.#sign === undefined) return { ...report, problem: `the checks did not start within ${startUpMs / 1000} s` }
+    const hung = true
     const problem = `nothing moved for ${limit}, and the run was ended: look for a loop in ${files} that never ends`
-    if (this.#sign.doing === 'loading') return { ...report, problem: `${problem}, outside of every function` }
+    if (this.#sign.doing === 'loading') return { ...report, hung, problem: `${problem}, outside of every function` }
     const name = this.#sign.check
-    const hung: CheckResult = {
+    const last: CheckResult = {
       name,
       state: 'failed',
       failure: `ran for ${limit} without coming back: an endless loop`,
     }
-    const checks = [...this.#results.filter((result) => result.name !== name), hung]
-    return { ...report, checks, problem: `${problem}\n  in the check "${name}"` }
+    const checks = [...this.#results.filter((result) => result.name !== name), last]
+    return { ...report, checks, hung, problem: `${problem}\n  in the check "${name}"` }
   }
 
   #crashed(): CheckReport {
     const problem = `the process that runs the checks ended by itself\n${this.#stderr}`.trimEnd()
-    return { ...emptyReport(this.#exercise, this.#startedMs), checks: this.#results, problem }
+    return { ...emptyReport(this.#request.exercise, this.#startedMs), checks: this.#results, problem }
   }
 }
 
