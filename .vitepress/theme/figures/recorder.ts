@@ -69,7 +69,12 @@ export class Recorder<Setup, Input, Fact> {
       else this.#watch()
       this.#hear(piece)
     }
-    worker.onerror = (event) => this.#fail(`The code behind this figure could not be run: ${event.message}`)
+    // a file that can't be loaded, by a syntax error for instance, gives an event without a message
+    worker.onerror = (event) => {
+      this.#fail(
+        `The code behind this figure could not be run: ${event.message ?? 'it does not load. Look for a syntax error'}.`,
+      )
+    }
     return worker
   }
 
