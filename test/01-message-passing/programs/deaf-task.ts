@@ -1,4 +1,5 @@
 import { sleep } from '#message-passing/clock'
+import { TaskGroupFailed } from '#message-passing/task-failures'
 import { TaskGroup } from '#message-passing/task-group'
 import type { Program } from '../../program.ts'
 
@@ -13,7 +14,8 @@ export async function deafTask({ clock, print }: Program): Promise<void> {
     group.spawn('listens', (signal) => copy('a.txt', signal))
     group.spawn('deaf', () => copy('b.txt')) // the signal never gets there
     await group.join()
-  } catch (error) {
-    print(`${clock.now()} ms: ${error}`)
+  } catch (failed) {
+    if (!(failed instanceof TaskGroupFailed)) throw failed
+    for (const error of failed.errors) print(`${clock.now()} ms: ${error}`)
   }
 }
