@@ -1,0 +1,116 @@
+/**
+ * Another task group: on plain promises, and on abort signals for everything
+ * that has to end with it. All tasks share the signal of the group; a second
+ * signal, aborted when the group is over, undoes timers and listeners.
+ */
+import type { Clock } from '#message-passing/clock'
+import { DeadlineExceeded, type Failure, TaskGroupFailed, TasksStillRunning } from '#message-passing/task-failures'
+
+export type Task = (signal: AbortSignal) => Promise<void>
+
+export interface TaskGroupOptions {
+  readonly signal?: AbortSignal
+  readonly deadlineMs?: number
+  readonly graceMs?: number
+}
+
+export class TaskGroup implements AsyncDisposable {
+  readonly #options: TaskGroupOptions & { readonly graceMs: number }
+  readonly #cancelled = new AbortController()
+  readonly #over = new AbortController()
+  /** The end of each task that has not ended, which never rejects, and its name. */
+  readonly #ends = new Map<Promise<void>, string>()
+  /** Settles when the grace period is over, and never if it doesn't begin. */
+  readonly #givenUp: Promise<void>
+  readonly #failures: Failure[] = []
+  #reported = 0
+
+  constructor(clock: Clock, options: TaskGroupOptions = {}) {
+    this.#options = { ...options, graceMs: options.graceMs ?? 5_000 }
+    for (const name of ['deadlineMs', 'graceMs'] as const) {
+      const value = this.#options[name]
+      if (value === undefined) continue
+      if (!Number.isFinite(value) || value < 0)
+        throw new RangeError(`${name} must be finite and not negative: ${value}`)
+    }
+    const { signal, deadlineMs } = options
+    this.#givenUp = new Promise((resolve) => {
+      this.signal.addEventListener('abort', () => this.#later(clock, this.#options.graceMs, resolve))
+    })
+    if (deadlineMs !== undefined) {
+      this.#later(clock, deadlineMs, () => this.#note('deadline', new DeadlineExceeded(deadlineMs)))
+    }
+    if (signal === undefined) return
+    if (signal.aborted) this.cancel(signal.reason)
+    else signal.addEventListener('abort', () => this.cancel(signal.reason), { once: true, signal: this.#over.signal })
+  }
+
+  get signal(): AbortSignal {
+    return this.#cancelled.signal
+  }
+
+  get size(): number {
+    return this.#ends.size
+  }
+
+  spawn(name: string, task: Task): void {
+    if (this.signal.aborted) throw this.signal.reason
+    const started = startTask(task, this.signal)
+    const end: Promise<void> = started
+      .catch((error: unknown) => this.#note(name, error))
+      .then(() => {
+        this.#ends.delete(end)
+      })
+    this.#ends.set(end, name)
+  }
+
+  cancel(reason?: unknown): void {
+    this.#cancelled.abort(reason) // aborting again changes nothing: that is what signals do
+  }
+
+  async join(): Promise<void> {
+    await this.#finish()
+    if (this.signal.aborted) throw this.signal.reason
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cancel()
+    await this.#finish()
+  }
+
+  #note(task: string, error: unknown): void {
+    const isObedient = this.signal.aborted && Object.is(error, this.signal.reason)
+    if (isObedient) return
+    this.#failures.push({ task, error })
+    this.cancel(error)
+  }
+
+  #later(clock: Clock, delayMs: number, wake: () => void): void {
+    const takeBack = clock.schedule(delayMs, wake)
+    this.#over.signal.addEventListener('abort', takeBack)
+    if (this.#over.signal.aborted) takeBack() // cancelled after its end: nothing is left to wait for
+  }
+
+  /** Waits for the tasks, or until they are given up, and throws the failures that nobody has heard of. */
+  async #finish(): Promise<void> {
+    const stillRunning = this.#givenUp.then(() => true)
+    while (this.size > 0) {
+      const allEnded = Promise.all(this.#ends.keys()).then(() => false)
+      if (await Promise.race([allEnded, stillRunning])) break
+    }
+    this.#over.abort()
+    const names = [...this.#ends.values()]
+    this.#ends.clear()
+    if (names.length > 0) {
+      this.#failures.push({ task: 'group', error: new TasksStillRunning(names, this.#options.graceMs) })
+    }
+    const failures = this.#failures.slice(this.#reported)
+    this.#reported += failures.length
+    if (failures.length > 0) throw new TaskGroupFailed(failures)
+  }
+}
+
+/** An async function turns what a task throws before its first await into a rejection. */
+async function startTask(task: Task, signal: AbortSignal): Promise<void> {
+  await task(signal)
+}
