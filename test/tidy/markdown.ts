@@ -43,7 +43,7 @@ export function saidIn(line: string): string {
 export function linksIn(line: string): readonly string[] {
   const said = line.replace(/`[^`]*`/g, '')
   const written = [...said.matchAll(/\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)]
-  const tags = [...said.matchAll(/\b(?:href|src)="([^"{]+)"/g)]
+  const tags = [...said.matchAll(/(?<![:\w-])(?:href|src)="([^"{]+)"/g)]
   return [...written, ...tags].map((match) => match[1] ?? '')
 }
 
