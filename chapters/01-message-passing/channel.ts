@@ -1,6 +1,6 @@
 // Exercise 1.1, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.1-channel.md, then let `npm run check 1.1` tell you how far you are.
-// Stub 037ef1d3: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 992ac2e5: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A bounded first-in, first-out channel: any number of tasks send into it, any
@@ -14,7 +14,7 @@
  * What holds between any two calls:
  * - the buffer holds at most `capacity` messages;
  * - senders wait only while the buffer is full, receivers only while it is empty;
- * - so senders and receivers never wait at the same time;
+ * - so senders and receivers don't wait at the same time, unless one `select` waits at both ends;
  * - nobody waits in a closed channel.
  */
 import { type Completion, NOT_READY, type Operation, perform, type Withdraw } from '#message-passing/operation'
@@ -134,6 +134,11 @@ export class Channel<T> implements AsyncIterable<T> {
   /** Receives until the channel is closed and drained. Leaving the loop early does not close the channel. */
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
     return { next: () => this.receive().then(iteratorResult) }
+  }
+
+  /** The same for a loop that can be cancelled: it throws the signal's reason when `signal` is aborted. */
+  messages(signal: AbortSignal): AsyncIterable<T> {
+    return { [Symbol.asyncIterator]: () => ({ next: () => this.receive(signal).then(iteratorResult) }) }
   }
 }
 

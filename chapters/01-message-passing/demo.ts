@@ -10,10 +10,12 @@ import { select } from '#message-passing/select'
 import { TaskGroup } from '#message-passing/task-group'
 import type { DemoStage } from '../stage.ts'
 
+/** What the demo can be told on the command line, and what is so without. */
 export const flags = {
   capacity: 'how many readings the channel of part 2 holds (8)',
 } as const
 
+/** Plays the demo, part by part. */
 export async function demo(stage: DemoStage): Promise<void> {
   await boxOffice(stage)
   await backpressure(stage)

@@ -1,6 +1,6 @@
 // Exercise 1.2, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.2-select.md, then let `npm run check 1.2` tell you how far you are.
-// Stub 0089db81: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 3166eddd: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Waiting for the first of several operations.
@@ -13,7 +13,7 @@
 import { NOT_READY, type Operation, type Withdraw } from '#message-passing/operation'
 import { unimplemented } from '#unimplemented'
 
-/** Operations to choose from, by name. */
+/** Operations to choose from, by name. Names that are numbers come first, whatever is written: JavaScript orders them so. */
 export type Operations = Readonly<Record<string, Operation<unknown>>>
 
 /** The one that happened: its name, and the value it completed with. */
@@ -23,7 +23,7 @@ export type Selected<O extends Operations> = {
 
 /**
  * Performs one of `operations`, the first that completes, and withdraws the
- * others. When several can complete at once, the first in written order wins.
+ * others: they leave no waiter, no timer and no listener behind. When several can complete at once, the first in written order wins.
  *
  * Rejects with the signal's reason when `signal` is aborted first, and with the
  * operation's error when one fails first. Either way none of them happened.

@@ -1,6 +1,6 @@
 // Exercise 1.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.3-task-group.md, then let `npm run check 1.3` tell you how far you are.
-// Stub 2bc4fd91: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub b811da42: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Structured concurrency: tasks that belong together, and none of which
@@ -163,4 +163,9 @@ export class TaskGroup implements AsyncDisposable {
 function requireDuration(name: string, durationMs: number): void {
   if (durationMs >= 0 && durationMs < Infinity) return
   throw new RangeError(`a task group's ${name} is a finite number of milliseconds from 0 up, not ${durationMs}`)
+}
+
+/** Whether an error says no more than that the task was cancelled. Node's own functions wrap the reason in an `AbortError`. */
+function isObedient(error: unknown, reason: unknown): boolean {
+  return error === reason || (error instanceof Error && error.name === 'AbortError' && error.cause === reason)
 }

@@ -10,7 +10,7 @@
  * What holds between any two calls:
  * - the buffer holds at most `capacity` messages;
  * - senders wait only while the buffer is full, receivers only while it is empty;
- * - so senders and receivers never wait at the same time;
+ * - so senders and receivers don't wait at the same time, unless one `select` waits at both ends;
  * - nobody waits in a closed channel.
  */
 import { type Completion, NOT_READY, type Operation, perform, type Withdraw } from '#message-passing/operation'
@@ -139,6 +139,11 @@ export class Channel<T> implements AsyncIterable<T> {
   /** Receives until the channel is closed and drained. Leaving the loop early does not close the channel. */
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
     return { next: () => this.receive().then(iteratorResult) }
+  }
+
+  /** The same for a loop that can be cancelled: it throws the signal's reason when `signal` is aborted. */
+  messages(signal: AbortSignal): AsyncIterable<T> {
+    return { [Symbol.asyncIterator]: () => ({ next: () => this.receive(signal).then(iteratorResult) }) }
   }
 }
 

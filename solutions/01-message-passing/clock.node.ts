@@ -4,7 +4,7 @@
  * `performance.now()` rather than `Date.now()`: a wall clock can be set back by
  * the operating system while the program runs, and a timeout must not notice.
  */
-import type { CancelTimer, Clock } from '#message-passing/clock'
+import { type CancelTimer, type Clock, requireDelay } from '#message-passing/clock'
 
 /** `setTimeout` fires at once, with a warning, for a longer delay than this: 2^31 - 1 ms, close to 25 days. */
 const TIMEOUT_MS_MAX = 2_147_483_647
@@ -15,10 +15,13 @@ export class RealClock implements Clock {
   }
 
   schedule(delayMs: number, wake: () => void): CancelTimer {
-    if (!(delayMs >= 0) || delayMs > TIMEOUT_MS_MAX) {
-      throw new RangeError(`a timer waits from 0 to ${TIMEOUT_MS_MAX} ms, not ${delayMs}`)
+    requireDelay(delayMs)
+    let timer: NodeJS.Timeout
+    const wait = (restMs: number) => {
+      if (restMs <= TIMEOUT_MS_MAX) timer = setTimeout(wake, restMs)
+      else timer = setTimeout(() => wait(restMs - TIMEOUT_MS_MAX), TIMEOUT_MS_MAX)
     }
-    const timer = setTimeout(wake, delayMs)
+    wait(delayMs)
     return () => clearTimeout(timer)
   }
 }

@@ -19,9 +19,7 @@ export interface Clock {
 
 /** Completes `delayMs` after the wait begins. */
 export function after(clock: Clock, delayMs: number): Operation<void> {
-  if (!(delayMs >= 0) || delayMs === Infinity) {
-    throw new RangeError(`a delay is a finite number of milliseconds from 0 up, not ${delayMs}`)
-  }
+  requireDelay(delayMs)
   return {
     attempt: () => NOT_READY,
     wait: (completion) => clock.schedule(delayMs, () => completion.complete()),
@@ -31,4 +29,11 @@ export function after(clock: Clock, delayMs: number): Operation<void> {
 /** Waits for `delayMs`. Rejects with the signal's reason, and leaves no timer behind, when `signal` is aborted first. */
 export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
   return perform(after(clock, delayMs), signal)
+}
+
+/** Throws a `RangeError` that names a delay for which nobody could wait. */
+export function requireDelay(delayMs: number): void {
+  if (!(delayMs >= 0) || delayMs === Infinity) {
+    throw new RangeError(`a delay is a finite number of milliseconds from 0 up, not ${delayMs}`)
+  }
 }

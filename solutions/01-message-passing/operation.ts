@@ -20,12 +20,15 @@ export type Withdraw = () => void
  * One thing to wait for. Unless its source says otherwise, it is performed once.
  *
  * `attempt` comes first and completes the operation if that is possible now.
- * Only if it answers `NOT_READY` may `wait` follow, with nothing in between.
+ * Only if it answers `NOT_READY` may `wait` follow, with nothing but other attempts in between.
  */
 export interface Operation<T> {
   /** Completes at once, or answers `NOT_READY` and changes nothing. Throws what the operation fails with. */
   attempt(): T | typeof NOT_READY
-  /** Waits until the operation completes, fails, or is withdrawn. None of these happens before `wait` has returned. */
+  /**
+   * Waits until the operation completes, fails, or is withdrawn. None of these
+   * happens before `wait` has returned, and `wait` never throws.
+   */
   wait(completion: Completion<T>): Withdraw
 }
 

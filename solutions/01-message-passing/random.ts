@@ -6,6 +6,7 @@
  * 2^128 - 1. Good for simulation, and no secret: never use it for keys.
  */
 export class Random {
+  readonly #seed: number
   #a: number
   #b: number
   #c: number
@@ -16,6 +17,7 @@ export class Random {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffff_ffff) {
       throw new RangeError(`a seed is a whole number from 0 to ${0xffff_ffff}, not ${seed}`)
     }
+    this.#seed = seed
     this.#a = mix(seed)
     this.#b = mix(this.#a)
     this.#c = mix(this.#b)
@@ -31,6 +33,18 @@ export class Random {
   integer(least: number, end: number): number {
     if (!(least < end)) throw new RangeError(`no whole number lies from ${least} up to and without ${end}`)
     return least + Math.floor(this.uniform() * (end - least))
+  }
+
+  /** True with the given probability. Draws nothing when it is 0 or 1. */
+  chance(probability: number): boolean {
+    return probability > 0 && (probability >= 1 || this.uniform() < probability)
+  }
+
+  /** A generator of its own, which depends on this one's seed and on `name` alone, however much is drawn elsewhere. */
+  fork(name: string): Random {
+    let hash = this.#seed
+    for (let index = 0; index < name.length; index++) hash = mix(hash ^ name.charCodeAt(index))
+    return new Random(hash >>> 0)
   }
 
   #next(): number {

@@ -8,7 +8,7 @@
  */
 import { NOT_READY, type Operation, type Withdraw } from '#message-passing/operation'
 
-/** Operations to choose from, by name. */
+/** Operations to choose from, by name. Names that are numbers come first, whatever is written: JavaScript orders them so. */
 export type Operations = Readonly<Record<string, Operation<unknown>>>
 
 /** The one that happened: its name, and the value it completed with. */
@@ -18,7 +18,7 @@ export type Selected<O extends Operations> = {
 
 /**
  * Performs one of `operations`, the first that completes, and withdraws the
- * others. When several can complete at once, the first in written order wins.
+ * others: they leave no waiter, no timer and no listener behind. When several can complete at once, the first in written order wins.
  *
  * Rejects with the signal's reason when `signal` is aborted first, and with the
  * operation's error when one fails first. Either way none of them happened.

@@ -127,7 +127,7 @@ export class TaskGroup implements AsyncDisposable {
    * @exercise 1.3b Tell a failure from an obedient end; keep every failure; cancel the group.
    */
   #fail(failure: Failure): void {
-    if (this.signal.aborted && failure.error === this.signal.reason) return
+    if (this.signal.aborted && isObedient(failure.error, this.signal.reason)) return
     this.#failures.push(failure)
     this.cancel(failure.error)
   }
@@ -185,4 +185,9 @@ export class TaskGroup implements AsyncDisposable {
 function requireDuration(name: string, durationMs: number): void {
   if (durationMs >= 0 && durationMs < Infinity) return
   throw new RangeError(`a task group's ${name} is a finite number of milliseconds from 0 up, not ${durationMs}`)
+}
+
+/** Whether an error says no more than that the task was cancelled. Node's own functions wrap the reason in an `AbortError`. */
+function isObedient(error: unknown, reason: unknown): boolean {
+  return error === reason || (error instanceof Error && error.name === 'AbortError' && error.cause === reason)
 }

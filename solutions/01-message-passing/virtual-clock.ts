@@ -8,69 +8,68 @@
  *
  * Exercise 1.5 builds a whole simulated world on this idea.
  */
-import type { CancelTimer, Clock } from '#message-passing/clock'
+import { type CancelTimer, type Clock, requireDelay } from '#message-passing/clock'
+import { EventQueue, type Scheduled } from '#message-passing/event-queue'
 import { macrotask } from '#message-passing/macrotask'
 
-interface Timer {
-  readonly atMs: number
-  /** Tells apart timers of one moment: they ring in the order in which they were set. */
-  readonly order: number
-  readonly wake: () => void
+interface Timer extends Scheduled {
+  wake: (() => void) | undefined
 }
 
+/** How many timers may ring in one call, unless it says otherwise. */
+const WAKE_UPS_MAX = 1_000_000
+
 export class VirtualClock implements Clock {
+  readonly #timers = new EventQueue<Timer>()
   #nowMs = 0
-  #timersSet = 0
-  /** Sorted from the latest to the earliest, so that the next one is popped off the end. */
-  readonly #timers: Timer[] = []
+  #pending = 0
 
   now(): number {
     return this.#nowMs
   }
 
-  /** The moment at which the next timer rings, or `undefined` when none is set. */
-  get nextAtMs(): number | undefined {
-    return this.#timers.at(-1)?.atMs
-  }
-
   /** Timers that are set and have not rung. A finished program leaves 0. */
   get pending(): number {
-    return this.#timers.length
+    return this.#pending
+  }
+
+  /** The moment at which the next timer rings, or `undefined` when none is set. */
+  get nextAtMs(): number | undefined {
+    return this.#nextTimer()?.atMs
   }
 
   schedule(delayMs: number, wake: () => void): CancelTimer {
-    if (!(delayMs >= 0) || delayMs === Infinity) {
-      throw new RangeError(`a timer waits a finite number of milliseconds from 0 up, not ${delayMs}`)
-    }
-    const timer = { atMs: this.#nowMs + delayMs, order: this.#timersSet++, wake }
-    this.#timers.splice(this.#position(timer), 0, timer)
+    requireDelay(delayMs)
+    const timer: Timer = { atMs: this.#nowMs + delayMs, order: 0, wake }
+    this.#timers.add(timer)
+    this.#pending += 1
     return () => {
-      const index = this.#position(timer)
-      if (this.#timers[index] === timer) this.#timers.splice(index, 1)
+      if (timer.wake === undefined) return
+      timer.wake = undefined
+      this.#pending -= 1
     }
-  }
-
-  /** Lets `durationMs` pass, and with it everything that is due in it, in order. */
-  async advance(durationMs: number): Promise<void> {
-    if (!(durationMs >= 0) || durationMs === Infinity) {
-      throw new RangeError(`time advances by a finite number of milliseconds from 0 up, not by ${durationMs}`)
-    }
-    const untilMs = this.#nowMs + durationMs
-    await macrotask()
-    for (let timer = this.#timers.at(-1); timer && timer.atMs <= untilMs; timer = this.#timers.at(-1)) {
-      await this.#ring(timer)
-    }
-    this.#nowMs = untilMs
   }
 
   /**
-   * Jumps from timer to timer until none is left.
-   * Throws when more than `wakeUpsMax` have rung: a program that always sets another never ends.
+   * Lets `durationMs` pass, and with it everything that is due in it, in order.
+   * Throws when more than `wakeUpsMax` timers ring: a program that always sets another never ends.
    */
-  async runUntilIdle(wakeUpsMax = 1_000_000): Promise<void> {
+  async advance(durationMs: number, wakeUpsMax = WAKE_UPS_MAX): Promise<void> {
+    requireDelay(durationMs)
+    const untilMs = this.#nowMs + durationMs
+    await this.#ringAll(untilMs, wakeUpsMax)
+    this.#nowMs = untilMs
+  }
+
+  /** Jumps from timer to timer until none is left. Throws when more than `wakeUpsMax` ring. */
+  async runUntilIdle(wakeUpsMax = WAKE_UPS_MAX): Promise<void> {
+    await this.#ringAll(Infinity, wakeUpsMax)
+  }
+
+  async #ringAll(untilMs: number, wakeUpsMax: number): Promise<void> {
     await macrotask()
     let wakeUps = 0
-    for (let timer = this.#timers.at(-1); timer; timer = this.#timers.at(-1)) {
+    for (let timer = this.#nextTimer(); timer && timer.atMs <= untilMs; timer = this.#nextTimer()) {
       if (++wakeUps > wakeUpsMax) {
         throw new RangeError(`still ${this.pending} timers set after ${wakeUpsMax} wake-ups, at ${this.#nowMs} ms`)
       }
@@ -78,24 +77,18 @@ export class VirtualClock implements Clock {
     }
   }
 
-  async #ring(timer: Timer): Promise<void> {
-    this.#timers.pop()
-    this.#nowMs = timer.atMs
-    timer.wake()
-    await macrotask()
+  /** The next timer that has not been cancelled. Cancelled ones stay in the queue until they come up here. */
+  #nextTimer(): Timer | undefined {
+    while (this.#timers.next !== undefined && this.#timers.next.wake === undefined) this.#timers.take()
+    return this.#timers.next
   }
 
-  /** Where `timer` stands, or would stand, in the sorted list. */
-  #position(timer: Timer): number {
-    let low = 0
-    let high = this.#timers.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const other = this.#timers[middle]
-      const isLater = other !== undefined && (other.atMs - timer.atMs || other.order - timer.order) > 0
-      if (isLater) low = middle + 1
-      else high = middle
-    }
-    return low
+  async #ring(timer: Timer): Promise<void> {
+    this.#timers.take()
+    this.#nowMs = timer.atMs
+    this.#pending -= 1
+    timer.wake?.()
+    timer.wake = undefined
+    await macrotask()
   }
 }

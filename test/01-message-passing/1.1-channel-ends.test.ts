@@ -146,6 +146,23 @@ describe('cancelling a wait', () => {
     expect(behind.state, 'c was received: its sender must hear so').toBe('done')
   })
 
+  test('a loop over the messages ends with the reason when its signal is aborted, and loses no message', async () => {
+    const channel = new Channel<number>(2)
+    const controller = new AbortController()
+    const received: number[] = []
+    const loop = async () => {
+      for await (const n of channel.messages(controller.signal)) received.push(n)
+    }
+    const looping = observe(loop())
+    channel.trySend(1)
+    await settle()
+    controller.abort('enough')
+    await settle()
+    expect(looping, 'the loop must not wait for ever').toMatchObject({ state: 'failed', error: 'enough' })
+    channel.trySend(2)
+    expect([...received, channel.tryReceive()]).toEqual([1, 2])
+  })
+
   test('a signal that is aborted after the wait changes nothing', async () => {
     const channel = new Channel<number>(1)
     const controller = new AbortController()

@@ -206,7 +206,20 @@ describe('the real clock', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(beforeMs)
   })
 
-  test.each([-1, Number.NaN, 2 ** 31])('refuses a delay of %s ms, and the error names it', (delayMs) => {
-    expect(() => new RealClock().schedule(delayMs, () => {})).toThrow(String(delayMs))
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])(
+    'refuses a delay of %s ms, and the error names it',
+    (delayMs) => {
+      expect(() => new RealClock().schedule(delayMs, () => {})).toThrow(String(delayMs))
+    },
+  )
+
+  test('a delay longer than setTimeout knows does not ring at once, and can be taken back', async () => {
+    let rung = false
+    const cancel = new RealClock().schedule(2 ** 31, () => {
+      rung = true
+    })
+    for (let turn = 0; turn < 20; turn++) await settle()
+    expect(rung).toBe(false)
+    cancel()
   })
 })

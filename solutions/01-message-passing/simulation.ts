@@ -1,0 +1,261 @@
+/**
+ * A world in a box: hosts, the network between them, and time, all in one
+ * process and all decided by a seed.
+ *
+ * One step takes the next event, moves time to it, lets it happen, and lets
+ * every promise settle before the next. So a run is a function of its seed and
+ * of the programs in it, and any run can be had again.
+ */
+import { type CancelTimer, requireDelay } from '#message-passing/clock'
+import { EventQueue } from '#message-passing/event-queue'
+import { Direction, type Happening, HostTimer, Late } from '#message-passing/happening'
+import { Host, type HostProgram } from '#message-passing/host'
+import { LocalTime } from '#message-passing/local-time'
+import { macrotask } from '#message-passing/macrotask'
+import { Network, type NetworkOptions, type Transit } from '#message-passing/network'
+import { Random } from '#message-passing/random'
+import { Rules } from '#message-passing/rules'
+import { HostFailed, RunStuck } from '#message-passing/run-failures'
+import type { Trace } from '#message-passing/trace'
+
+/** Where chance comes from, and what the network is like. */
+export interface SimulationOptions<M> extends NetworkOptions<M> {
+  readonly seed: number
+  /** Where to write what happens. Without one the run is faster, and can't be drawn. */
+  readonly trace?: Trace
+  /** How many events may happen at one moment before the run is given up. */
+  readonly eventsAtOnceMax?: number
+}
+
+/** A simulated machine, whether it is up or not. */
+interface Machine<M> {
+  readonly program: HostProgram<M>
+  readonly time: LocalTime
+  /** What runs on it now. Undefined while it is down. */
+  host: Host<M> | undefined
+  /** Whether the program is an async function, so that promises must settle after each event. */
+  isAsync: boolean
+  hasEnded: boolean
+  /** What would have happened since it was paused. Undefined unless it is. */
+  backlog: Happening[] | undefined
+}
+
+export class Simulation<M = unknown> {
+  readonly seed: number
+  readonly trace: Trace | undefined
+  readonly random: Random
+  readonly network: Network<M>
+  readonly rules = new Rules()
+  readonly #eventsAtOnceMax: number
+  readonly #events = new EventQueue<Happening>()
+  readonly #machines = new Map<string, Machine<M>>()
+  #nowMs = 0
+  #happened = 0
+  #eventsAtOnce = 0
+  #failure: HostFailed | undefined
+
+  constructor({ seed, trace, eventsAtOnceMax = 100_000, ...options }: SimulationOptions<M>) {
+    this.seed = seed
+    this.trace = trace
+    this.random = new Random(seed)
+    this.#eventsAtOnceMax = eventsAtOnceMax
+    this.network = new Network(this, options)
+  }
+
+  get nowMs(): number {
+    return this.#nowMs
+  }
+
+  /** The number of events that have happened. */
+  get happened(): number {
+    return this.#happened
+  }
+
+  /** Adds a machine to the world. Its program starts as soon as the world runs on. */
+  host(name: string, program: HostProgram<M>): void {
+    if (this.#machines.has(name)) throw new RangeError(`there is a host named ${name} already`)
+    const machine: Machine<M> = {
+      program,
+      time: new LocalTime(),
+      host: undefined,
+      isAsync: false,
+      hasEnded: false,
+      backlog: undefined,
+    }
+    this.#machines.set(name, machine)
+    this.at(this.#nowMs, () => this.#start(name, machine))
+  }
+
+  /** The machine stops where it is, and loses everything but what was made outside of its program. */
+  crash(name: string): void {
+    const machine = this.#machine(name)
+    if (machine.host === undefined) throw new RangeError(`${name} is down already`)
+    machine.host = undefined
+    machine.backlog = undefined
+    this.trace?.record({ atMs: this.#nowMs, kind: 'crash', host: name })
+  }
+
+  /** The machine starts its program again, from the beginning. */
+  restart(name: string): void {
+    const machine = this.#machine(name)
+    if (machine.host !== undefined) throw new RangeError(`${name} is up: crash it first`)
+    this.trace?.record({ atMs: this.#nowMs, kind: 'restart', host: name })
+    this.#start(name, machine)
+  }
+
+  /** Nothing happens to the machine until it is resumed, as in a long garbage collection. Its clock goes on. */
+  pause(name: string): void {
+    this.#machine(name).backlog ??= []
+    this.trace?.record({ atMs: this.#nowMs, kind: 'pause', host: name })
+  }
+
+  /** Everything that should have happened to the machine happens now, in order. */
+  resume(name: string): void {
+    const machine = this.#machine(name)
+    this.trace?.record({ atMs: this.#nowMs, kind: 'resume', host: name })
+    for (const late of machine.backlog ?? []) this.add(new Late(late, this.#nowMs))
+    machine.backlog = undefined
+  }
+
+  /** Lets a machine's clocks run at another rate: 1.01 is 1 % fast. */
+  drift(name: string, rate: number): void {
+    this.#machine(name).time.drift(this.#nowMs, rate)
+  }
+
+  /** Sets a machine's wall clock forward, or back. */
+  jump(name: string, byMs: number): void {
+    this.#machine(name).time.jump(byMs)
+  }
+
+  isUp(name: string): boolean {
+    return this.#machine(name).host !== undefined
+  }
+
+  /** Lets something happen to the world as a whole, at a moment of the run: a stage direction. */
+  at(atMs: number, happen: () => void): void {
+    if (!(atMs >= this.#nowMs))
+      throw new RangeError(`it is ${this.#nowMs} ms: nothing can happen at ${atMs} ms any more`)
+    this.add(new Direction(atMs, happen))
+  }
+
+  add(event: Happening): void {
+    this.#events.add(event)
+  }
+
+  /** Lets everything happen that is due up to `untilMs`. Rejects when a rule is broken or a host fails. */
+  async run(untilMs: number): Promise<void> {
+    await macrotask()
+    this.#throwFailure()
+    for (let event = this.#events.next; event !== undefined && event.atMs <= untilMs; event = this.#events.next) {
+      if (this.#step()) await macrotask()
+      this.#throwFailure()
+      this.rules.check(this.#nowMs)
+    }
+    this.#nowMs = Math.max(this.#nowMs, untilMs)
+    this.rules.check(this.#nowMs)
+  }
+
+  /**
+   * Runs until every program that is an async function has ended. Rejects when
+   * one has not by `untilMs`, and names it.
+   */
+  async runToEnd(untilMs: number): Promise<void> {
+    await this.run(this.#nowMs)
+    while (this.#unended().length > 0) {
+      const next = this.#events.next
+      if (next === undefined || next.atMs > untilMs) throw this.#notEnded(untilMs)
+      await this.run(next.atMs)
+    }
+  }
+
+  /**
+   * Takes the next event, moves time to it, and lets it happen. Answers whether
+   * promises must settle before the next.
+   *
+   * @exercise 1.5c Move time to the next event; let it happen, unless its host is down or paused.
+   */
+  #step(): boolean {
+    const event = this.#events.take()
+    if (event === undefined) return false
+    this.#eventsAtOnce = event.atMs === this.#nowMs ? this.#eventsAtOnce + 1 : 0
+    if (this.#eventsAtOnce > this.#eventsAtOnceMax) throw this.#neverYields(event)
+    this.#nowMs = event.atMs
+    this.#happened += 1
+    const machine = event.host === undefined ? undefined : this.#machines.get(event.host)
+    if (machine?.backlog !== undefined) {
+      machine.backlog.push(event)
+      return false
+    }
+    try {
+      event.happen()
+    } catch (error) {
+      throw event.host === undefined ? error : new HostFailed(event.host, this.#nowMs, error)
+    }
+    return machine === undefined || machine.isAsync
+  }
+
+  /** A timer of a host. It doesn't ring once the host has crashed, even if the machine is up again. */
+  schedule(host: Host<M>, delayMs: number, wake: () => void): CancelTimer {
+    requireDelay(delayMs)
+    const timer = new HostTimer(this.#nowMs + delayMs, host.name, wake, () => this.#machine(host.name).host === host)
+    this.add(timer)
+    return () => timer.cancel()
+  }
+
+  /** Gives a message that has arrived to its host. Answers why it could not, if so. */
+  deliver({ host, from, id, message }: Transit<M>): string | undefined {
+    const receiver = this.#machine(host).host
+    if (receiver === undefined) return 'down'
+    this.trace?.record({ atMs: this.#nowMs, kind: 'receive', host, from, id, message })
+    return receiver.deliver(from, message) ? undefined : 'inbox full'
+  }
+
+  requireHost(name: string): void {
+    this.#machine(name)
+  }
+
+  #machine(name: string): Machine<M> {
+    const machine = this.#machines.get(name)
+    if (machine === undefined) {
+      throw new RangeError(`no host is named ${name}; there are ${[...this.#machines.keys()].join(', ') || 'none'}`)
+    }
+    return machine
+  }
+
+  #start(name: string, machine: Machine<M>): void {
+    const host = new Host(name, this, this.random.fork(`host ${name}`), machine.time)
+    machine.host = host
+    machine.hasEnded = false
+    const running = machine.program(host)
+    machine.isAsync = running instanceof Promise
+    if (!(running instanceof Promise)) return
+    const end = () => {
+      if (machine.host === host) machine.hasEnded = true
+    }
+    const fail = (error: unknown) => {
+      if (machine.host === host) this.#failure ??= new HostFailed(name, this.#nowMs, error)
+    }
+    running.then(end, fail)
+  }
+
+  /** The hosts that are up and whose programs have not ended. */
+  #unended(): readonly string[] {
+    return [...this.#machines].flatMap(([name, { host, isAsync, hasEnded }]) =>
+      host && isAsync && !hasEnded ? [name] : [],
+    )
+  }
+
+  #notEnded(untilMs: number): RunStuck {
+    const why = this.#events.next === undefined ? 'nothing more can happen' : `the end was expected by ${untilMs} ms`
+    return new RunStuck(`at ${this.#nowMs} ms ${why}, and still waiting: ${this.#unended().join(', ')}`)
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  #neverYields(event: Happening): RunStuck {
+    const what = `${this.#eventsAtOnceMax} events happened at ${this.#nowMs} ms, and time does not move on.`
+    return new RunStuck(`${what} The last was for ${event.host ?? 'the world'}: does it wait 0 ms in a loop?`)
+  }
+}
