@@ -3,11 +3,16 @@ import type { MarkdownOptions, MarkdownRenderer } from 'vitepress'
 
 type CodeTransformer = NonNullable<MarkdownOptions['codeTransformers']>[number]
 
+/** Written behind the language of a fence whose code consists of members of a class. */
+export const memberMark = 'members'
+
 /** The highlighter gives up on a line after half a second and then colours it wrongly. It is told to take its time. */
 export const patientHighlighting: CodeTransformer = {
   name: 'patient-highlighting',
   preprocess(_code, options) {
     options.tokenizeTimeLimit = 0
+    // A member quoted alone is not a program: the grammar has to be told that it stands in a class.
+    if (options.meta?.__raw?.includes(memberMark) === true) options.grammarContextCode = 'class _ {\n'
   },
 }
 

@@ -11,6 +11,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MarkdownRenderer } from 'vitepress'
+import { memberMark } from './code.ts'
 import { quoteDeclarations } from './declarations.ts'
 import { resolveQuoted } from './targets.ts'
 
@@ -18,8 +19,8 @@ export interface Quoted {
   /** From the root. */
   readonly file: string
   readonly text: string
-  /** Whether this is code, or what code printed. */
-  readonly kind: 'code' | 'output'
+  /** Whether this is code, members of a class without the class around them, or what code printed. */
+  readonly kind: 'code' | 'members' | 'output'
 }
 
 /** What the words of a fence's first line ask for, or nothing when it is an ordinary fence. */
@@ -30,7 +31,8 @@ export function readFence(root: string, firstLine: string): Quoted | undefined {
   if (kind === 'golden') return readGolden(root, target, rest[0])
   const file = resolveQuoted(root, target)
   const source = readFileSync(join(root, file), 'utf8')
-  return { file, text: quoteDeclarations(source, rest, kind === 'quote' ? 'whole' : 'signatures'), kind: 'code' }
+  const text = quoteDeclarations(source, rest, kind === 'quote' ? 'whole' : 'signatures')
+  return { file, text, kind: rest.length > 0 && rest.every((name) => name.includes('.')) ? 'members' : 'code' }
 }
 
 function readGolden(root: string, target: string, range: string | undefined): Quoted {
@@ -52,6 +54,8 @@ function linesOf(text: string, range: string, file: string): string {
   return lines.slice(first - 1, last).join('\n')
 }
 
+const fenceInfo = { code: 'ts', members: `ts ${memberMark}`, output: 'text' } as const
+
 interface PageEnvironment {
   readonly relativePath?: string
   readonly path?: string
@@ -71,7 +75,7 @@ export function quotingFences(root: string): (md: MarkdownRenderer) => void {
           continue
         }
         page.includes?.push(join(root, quoted.file))
-        token.info = quoted.kind === 'code' ? 'ts' : 'text'
+        token.info = fenceInfo[quoted.kind]
         token.content = `${quoted.text}\n`
         const [opening, closing] = frame(quoted)
         const before = new state.Token('html_block', '', 0)

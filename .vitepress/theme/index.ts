@@ -9,7 +9,7 @@ import { createLive, liveKey } from './live.ts'
 import NotFound from './NotFound.vue'
 import './styles/index.css'
 
-const HomeLayers = defineAsyncComponent(() => import('./components/HomeLayers.vue'))
+const Layers = defineAsyncComponent(() => import('./components/Layers.vue'))
 const Mistakes = defineAsyncComponent(() => import('./components/Mistakes.vue'))
 
 const theme: Theme = {
@@ -17,7 +17,7 @@ const theme: Theme = {
   NotFound,
   enhanceApp({ app }) {
     app.provide(liveKey, createLive())
-    const named: Readonly<Record<string, Component>> = { Checks, Quiz, HomeLayers, Mistakes, ...figures }
+    const named: Readonly<Record<string, Component>> = { Checks, Quiz, Layers, Mistakes, ...figures }
     for (const [name, component] of Object.entries(named)) app.component(name, component)
   },
 }

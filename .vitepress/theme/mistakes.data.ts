@@ -1,8 +1,10 @@
 /** Reads the famous mistakes of all chapters when the site is built. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
+import { runnerImport } from 'vite'
 import { readBook } from '../../chapters/exercises.ts'
+import type { Mutant } from '../../test/mutant.ts'
 
 export interface ChapterMistakes {
   readonly folder: string
@@ -12,20 +14,18 @@ export interface ChapterMistakes {
 
 export interface Mistake {
   readonly name: string
+  /** `'#message-passing/channel'` */
   readonly module: string
   readonly caughtBy: string
 }
 
-interface MutantFile {
-  readonly mutants?: readonly { readonly name: string; readonly file: string; readonly caughtBy: string }[]
-}
-
-export declare const mistakes: readonly ChapterMistakes[]
+/** The name is VitePress's: what `load` answers arrives under it. */
+export declare const data: readonly ChapterMistakes[]
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export default {
-  watch: ['../../test/mutants/*.ts'],
+  watch: ['../../test/mutants/**/*.ts'],
   async load(): Promise<readonly ChapterMistakes[]> {
     const folder = join(root, 'test/mutants')
     const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^\d\d-.*\.ts$/.test(name)) : []
@@ -35,10 +35,10 @@ export default {
 }
 
 async function read(file: string, folder: string, titles: ReadonlyMap<string, string>): Promise<ChapterMistakes> {
-  const { mutants = [] } = (await import(pathToFileURL(file).href)) as MutantFile // the shape of test/mutant.ts
-  const mistakes = mutants.map(({ name, file: changed, caughtBy }) => ({
+  const { module } = await runnerImport<{ readonly mutants: readonly Mutant[] }>(file)
+  const mistakes = module.mutants.map(({ name, file: changed, caughtBy }) => ({
     name,
-    module: changed.replace(/^solutions\/|\.ts$/g, ''),
+    module: changed.replace(/^solutions\/\d\d-(.*)\.ts$/, '#$1'),
     caughtBy,
   }))
   return { folder, title: titles.get(folder) ?? folder, mistakes }

@@ -41,7 +41,9 @@ function excerptOf(text: string, terms: readonly string[]): readonly [string, st
   if (place === undefined) return [plain.slice(0, excerptCharacters), '', '']
   const from = plain.lastIndexOf(' ', Math.max(0, place.at - excerptCharacters / 3)) + 1
   const end = place.at + place.length
-  return [plain.slice(from, place.at), plain.slice(place.at, end), plain.slice(end, from + excerptCharacters)]
+  const last = plain.indexOf(' ', from + excerptCharacters)
+  const behind = last < 0 ? plain.slice(end) : `${plain.slice(end, Math.max(end, last))} …`
+  return [plain.slice(from, place.at), plain.slice(place.at, end), behind]
 }
 
 /** The index holds text as it stood in HTML. */
