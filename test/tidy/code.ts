@@ -15,7 +15,7 @@ export const castsGiveReasons: Rule = {
   check: (tree) =>
     inCode(tree, () => true).flatMap(([path, file]) => {
       const lines = tree.lines(path).map(({ text }) => text)
-      return [...nodesOf(file)].flatMap((node): readonly Violation[] => {
+      return nodesOf(file).flatMap((node): readonly Violation[] => {
         if (!(ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) || isConst(node.type)) return []
         const first = lineOf(node, file)
         const last = file.getLineAndCharacterOfPosition(node.end).line + 1
@@ -46,7 +46,7 @@ export const noModuleState: Rule = {
   name: 'no state lives at the level of a module',
   check: (tree) =>
     inCode(tree, (path) => !testFile.test(path) && !path.endsWith('.vue')).flatMap(([path, file]) =>
-      [...file.statements.flatMap(variablesOf), ...[...nodesOf(file)].flatMap(mutableStatics)].map((node) => ({
+      [...file.statements.flatMap(variablesOf), ...nodesOf(file).flatMap(mutableStatics)].map((node) => ({
         file: path,
         line: lineOf(node, file),
         problem: `${node.name.getText(file)} can change, and everybody who imports the module shares it`,

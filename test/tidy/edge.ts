@@ -92,7 +92,7 @@ export const worldIsAnArgument: Rule = {
 }
 
 function touches(path: string, file: ts.SourceFile): readonly Violation[] {
-  const nodes = [...nodesOf(file)]
+  const nodes = nodesOf(file)
   const declared = new Set(nodes.flatMap(declaredName))
   return nodes.flatMap((node) => {
     const touched = touchedBy(node, file, declared)

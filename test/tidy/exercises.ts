@@ -81,7 +81,7 @@ export const exercisesAreWhole: Rule = {
 function fewMistakes(tree: Tree, { number, folder }: ExerciseEntry): readonly Violation[] {
   const lists = tree.matching(new RegExp(`^test/mutants/${folder}/${number.replace('.', '\\.')}-[\\w.-]+\\.ts$`))
   const isMistake = (node: ts.Node) => ts.isPropertyAssignment(node) && node.name.getText() === 'caughtBy'
-  const count = lists.flatMap((path) => [...nodesOf(tree.syntax(path))].filter(isMistake)).length
+  const count = lists.flatMap((path) => nodesOf(tree.syntax(path)).filter(isMistake)).length
   if (count >= mistakesMin) return []
   const problem = `exercise ${number} has ${count} famous mistakes, and ${mistakesMin} is the least`
   const instead = `add to test/mutants/${folder}/${number}-name.ts what people really get wrong`

@@ -12,7 +12,7 @@ export interface Import {
 
 /** Static imports, re-exports and `import('…')`. */
 export function importsOf(file: ts.SourceFile): readonly Import[] {
-  return [...nodesOf(file)].flatMap((node) => {
+  return nodesOf(file).flatMap((node) => {
     const specifier = specifierOf(node)
     if (specifier === undefined) return []
     return [{ specifier: specifier.text, line: lineOf(node, file), typeOnly: isTypeOnly(node) }]

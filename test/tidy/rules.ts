@@ -1,6 +1,7 @@
 /** All rules of tidy, in the order in which they are reported. */
 import { castsGiveReasons, noModuleState } from './code.ts'
 import { exportsAreDocumented, filesOpenWithAParagraph } from './comments.ts'
+import { dependenciesAreUsed, oneVite, versionsAreExact } from './dependencies.ts'
 import { worldIsAnArgument } from './edge.ts'
 import { exercisesAreWhole, pagesAreWhole } from './exercises.ts'
 import { foldersMirror, goldenFilesAreCompared, listsAgree } from './folders.ts'
@@ -44,5 +45,8 @@ export function rulesFor(root: string): readonly Rule[] {
     theVoice,
     headingsArePlain,
     noPlaceOfTheMachine,
+    versionsAreExact,
+    dependenciesAreUsed,
+    oneVite,
   ]
 }

@@ -39,7 +39,7 @@ export const shortFunctions: Rule = {
   check: (tree) =>
     tree.paths.filter(isOurCode).flatMap((path) => {
       const file = tree.syntax(path)
-      return [...nodesOf(file)].flatMap((node) => {
+      return nodesOf(file).flatMap((node) => {
         if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined || isGroupOfTests(node)) return []
         const line = lineOf(node, file)
         const count = file.getLineAndCharacterOfPosition(node.end).line + 2 - line

@@ -79,12 +79,14 @@ export const checksRunAnywhere: Rule = {
     tree.matching(check).flatMap((path) => {
       const file = tree.syntax(path)
       const isVi = (node: ts.Node) => ts.isImportSpecifier(node) && node.name.text === 'vi'
-      const mocks = [...nodesOf(file)].filter(isVi).map((node) => ({
-        file: path,
-        line: lineOf(node, file),
-        problem: 'it imports `vi`',
-        instead: 'pass a real object in that notes what happens to it',
-      }))
+      const mocks = nodesOf(file)
+        .filter(isVi)
+        .map((node) => ({
+          file: path,
+          line: lineOf(node, file),
+          problem: 'it imports `vi`',
+          instead: 'pass a real object in that notes what happens to it',
+        }))
       const builtins = importsOf(file).filter(({ specifier }) => specifier.startsWith('node:'))
       const instead = 'check it through the module, or in a test whose name begins with no exercise'
       return [
@@ -146,7 +148,7 @@ function forEachNode(
 ): readonly Violation[] {
   return tree.matching(paths).flatMap((path) => {
     const file = tree.syntax(path)
-    return [...nodesOf(file)].flatMap((node) => {
+    return nodesOf(file).flatMap((node) => {
       const judgement = judge(node, path)
       if (judgement === undefined) return []
       return [{ file: path, line: lineOf(node, file), problem: judgement[0], instead: judgement[1] }]

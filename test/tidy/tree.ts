@@ -29,12 +29,14 @@ export interface Line {
 export class Tree {
   /** From the root, with forward slashes, sorted. */
   readonly paths: readonly string[]
+  readonly #known: ReadonlySet<string>
   readonly #read: (path: string) => string
   readonly #texts = new Map<string, string>()
   readonly #syntax = new Map<string, ts.SourceFile>()
 
   private constructor(paths: readonly string[], read: (path: string) => string) {
     this.paths = paths.toSorted()
+    this.#known = new Set(paths)
     this.#read = read
   }
 
@@ -49,7 +51,7 @@ export class Tree {
   }
 
   has(path: string): boolean {
-    return this.paths.includes(path)
+    return this.#known.has(path)
   }
 
   /** Paths that match, in order. */
@@ -89,6 +91,8 @@ export class Tree {
 }
 
 export interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
   readonly scripts?: Readonly<Record<string, string>>
   readonly imports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
 }
@@ -98,14 +102,15 @@ export function lineOf(node: ts.Node, file: ts.SourceFile): number {
   return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
 }
 
-/** All nodes of a file, each before its children. */
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node
-  const children: ts.Node[] = []
-  ts.forEachChild(node, (child) => {
-    children.push(child)
-  })
-  for (const child of children) yield* nodesOf(child)
+/** A node and everything in it, each before its children. */
+export function nodesOf(node: ts.Node): readonly ts.Node[] {
+  const nodes: ts.Node[] = []
+  const visit = (each: ts.Node): void => {
+    nodes.push(each)
+    ts.forEachChild(each, visit)
+  }
+  visit(node)
+  return nodes
 }
 
 function listed(root: string): readonly string[] {

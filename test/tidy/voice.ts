@@ -103,7 +103,7 @@ function commentsOf(tree: Tree, path: string): readonly Line[] {
 /** Strings and the fixed parts of templates: what may end up on a screen. */
 function textsOf(tree: Tree, path: string): readonly Line[] {
   const file = tree.syntax(path)
-  return [...nodesOf(file)]
+  return nodesOf(file)
     .filter(isText)
     .flatMap((node) =>
       node.text.split('\n').map((text, index) => ({ number: lineOf(node, file) + index, text: saidIn(text) })),
