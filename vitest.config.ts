@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { type Exercise, readBook } from './chapters/exercises.ts'
+import { PageOrder } from './test/checks/sequencer.ts'
 
 const root = import.meta.dirname
 
@@ -30,6 +31,7 @@ export default defineConfig({
       ...readBook(root).flatMap((chapter) => chapter.exercises.map(mine)),
     ],
     pool: 'threads',
+    sequence: { sequencer: PageOrder },
     update: 'none',
     watch: false,
 

@@ -12,6 +12,7 @@ import { type CliOptions, createVitest, type TestCase, type Vitest } from 'vites
 import type { Exercise } from '../../chapters/exercises.ts'
 import { type CheckMessage, type CheckRequest, type Sign, signChannel } from './messages.ts'
 import { describeRun, resultOf } from './outcome.ts'
+import { PageOrder } from './sequencer.ts'
 
 const instancesMax = 4
 const printedLinesMax = 200
@@ -68,6 +69,7 @@ function referenceSettings(exercise: Exercise): CliOptions {
     setupFiles: ['test/checks/witness.ts'],
     testTimeout: exercise.modules.length === 0 ? 10_000 : 1_000, // tests of given modules may start threads
     isolate: false,
+    sequence: { sequencer: PageOrder },
     maxWorkers: 1,
     update: 'none',
     experimental: { importDurations: { limit: 10_000, print: false } },

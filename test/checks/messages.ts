@@ -20,8 +20,11 @@ export type CheckMessage =
   | { readonly kind: 'result'; readonly result: CheckResult }
   | { readonly kind: 'report'; readonly report: CheckReport }
 
-/** What a worker is about to do: load the files, or run one check. */
-export type Sign = { readonly doing: 'loading' } | { readonly doing: 'checking'; readonly check: string }
+/** What a worker is about to do: load files, run one check, or go on after it. */
+export type Sign =
+  | { readonly doing: 'loading' }
+  | { readonly doing: 'checking'; readonly check: string }
+  | { readonly doing: 'between checks'; readonly check: string; readonly passed: boolean }
 
 /** The name of the `BroadcastChannel` on which workers show signs of life. */
 export const signChannel = 'checks: signs of life'

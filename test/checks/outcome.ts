@@ -36,10 +36,10 @@ export function describeRun(root: string, { exercise, side }: CheckRequest, run:
 
 export function resultOf(root: string, exercise: Exercise, check: TestCase): CheckResult {
   const name = nameOf(asNamed(check))
-  const { state } = check.result()
-  if (state === 'passed') return { name, state }
-  if (state === 'failed') return { name, state, failure: describeFailure(root, exercise, check) }
-  return { name, state: 'skipped' }
+  const result = check.result()
+  if (result.state === 'passed') return { name, state: result.state }
+  if (result.state === 'failed') return { name, state: result.state, failure: describeFailure(root, exercise, check) }
+  return { name, state: 'skipped', ...(result.state === 'skipped' && result.note && { failure: result.note }) }
 }
 
 interface UnhandledError extends SerializedError {

@@ -26,10 +26,10 @@ function renderChecks(checks: readonly CheckResult[]): string {
 
 function renderCheck(check: CheckResult, told: Set<string>): string {
   if (check.state === 'passed') return `  ${pc.green('✓')} ${pc.dim(check.name)}`
-  if (check.state === 'skipped') return `  ${pc.yellow('–')} ${check.name}`
-  const line = `  ${pc.red('✗')} ${check.name}`
+  const mark = check.state === 'skipped' ? pc.yellow('–') : pc.red('✗')
+  const line = `  ${mark} ${check.name}`
   const failure = check.failure ?? ''
-  if (told.has(failure) || told.size >= failuresMax) return line
+  if (failure === '' || told.has(failure) || told.size >= failuresMax) return line
   told.add(failure)
   const [reason = '', ...rest] = failure.split('\n')
   const details = rest.length === 0 ? '' : `\n${pc.dim(indent(rest.join('\n'), 6))}`
@@ -46,7 +46,8 @@ function renderPrinted(lines: readonly string[]): string {
 function renderSummary(exercise: Exercise, report: CheckReport): string {
   const { passed } = countChecks(report)
   const seconds = `${(report.durationMs / 1000).toFixed(1)} s`
-  const files = report.tested.length === 0 ? 'no file of yours ran' : `on ${report.tested.join(', ')}`
+  const nowhere = report.hung ? 'and then no more' : 'and no file of yours ran'
+  const files = report.tested.length === 0 ? nowhere : `on ${report.tested.join(', ')}`
   if (report.state === 'passed') return pc.green(`  All ${passed} checks passed in ${seconds}, ${files}.`)
   const counts = `${passed} of ${report.checks.length} checks passed in ${seconds}, ${files}.`
   const next = `Hints: ${exercise.page}`

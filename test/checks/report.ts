@@ -4,7 +4,7 @@ export interface CheckResult {
   /** A sentence about what must hold, with its group in front: `'backpressure: a send into a full channel waits'`. */
   readonly name: string
   readonly state: 'passed' | 'failed' | 'skipped'
-  /** What went wrong, as plain text: the reason first, the place last. */
+  /** What went wrong, or why it was skipped, as plain text: the reason first, the place last. */
   readonly failure?: string
 }
 

@@ -98,7 +98,7 @@ class Run {
   readonly #request: CheckRequest
   readonly #watchdogMs: number
   readonly #startedMs = performance.now()
-  readonly #results: CheckResult[] = []
+  readonly #results = new Map<string, CheckResult>()
   #sign: Sign | undefined
   #stderr = ''
 
@@ -113,8 +113,8 @@ class Run {
       const onMessage = (message: CheckMessage) => {
         clearTimeout(watchdog)
         if (message.kind === 'report') return finish(message.report)
-        if (message.kind === 'sign') this.#sign = message.sign
-        else this.#results.push(message.result)
+        if (message.kind === 'result') this.#results.set(message.result.name, message.result)
+        else this.#look(message.sign)
         watchdog = setTimeout(() => silent(), this.#watchdogMs)
       }
       const onExit = () => finish(this.#crashed())
@@ -137,27 +137,32 @@ class Run {
     })
   }
 
+  #look(sign: Sign): void {
+    this.#sign = sign
+    if (sign.doing !== 'between checks' || this.#results.has(sign.check)) return
+    const state = sign.passed ? 'passed' : 'failed'
+    this.#results.set(sign.check, { name: sign.check, state }) // its reason, if any, follows
+  }
+
   #silent(): CheckReport {
-    const files = this.#request.exercise.modules.map((module) => module.mine).join(', ')
+    const report = { ...emptyReport(this.#request.exercise, this.#startedMs), checks: [...this.#results.values()] }
+    const sign = this.#sign
+    if (sign === undefined) return { ...report, problem: `the checks did not start within ${startUpMs / 1000} s` }
     const limit = `${this.#watchdogMs / 1000} s`
-    const report = { ...emptyReport(this.#request.exercise, this.#startedMs), checks: this.#results }
-    if (this.#sign === undefined) return { ...report, problem: `the checks did not start within ${startUpMs / 1000} s` }
-    const hung = true
-    const problem = `nothing moved for ${limit}, and the run was ended: look for a loop in ${files} that never ends`
-    if (this.#sign.doing === 'loading') return { ...report, hung, problem: `${problem}, outside of every function` }
-    const name = this.#sign.check
-    const last: CheckResult = {
-      name,
-      state: 'failed',
-      failure: `ran for ${limit} without coming back: an endless loop`,
-    }
-    const checks = [...this.#results.filter((result) => result.name !== name), last]
-    return { ...report, checks, hung, problem: `${problem}\n  in the check "${name}"` }
+    const files = this.#request.exercise.modules.map((module) => module.mine).join(', ')
+    const place = files === '' ? '' : ` in ${files}`
+    const problem = `nothing moved for ${limit}, and the run was ended: look for a loop${place} that never ends`
+    if (sign.doing === 'loading') return { ...report, hung: true, problem: `${problem}, outside of every function` }
+    const when = sign.doing === 'checking' ? 'in' : 'after'
+    const failure = `ran for ${limit} without coming back: an endless loop`
+    const last: CheckResult = { name: sign.check, state: 'failed', failure }
+    const checks = [...report.checks.filter((check) => check.name !== sign.check), last]
+    return { ...report, checks, hung: true, problem: `${problem}\n  ${when} the check "${sign.check}"` }
   }
 
   #crashed(): CheckReport {
     const problem = `the process that runs the checks ended by itself\n${this.#stderr}`.trimEnd()
-    return { ...emptyReport(this.#request.exercise, this.#startedMs), checks: this.#results, problem }
+    return { ...emptyReport(this.#request.exercise, this.#startedMs), checks: [...this.#results.values()], problem }
   }
 }
 
