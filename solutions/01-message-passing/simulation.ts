@@ -14,7 +14,7 @@ import { LocalTime } from '#message-passing/local-time'
 import { macrotask } from '#message-passing/macrotask'
 import { Network, type NetworkOptions, type Transit } from '#message-passing/network'
 import { Random } from '#message-passing/random'
-import { Rules } from '#message-passing/rules'
+import { RuleBroken, Rules } from '#message-passing/rules'
 import { HostFailed, RunStuck } from '#message-passing/run-failures'
 import type { Trace } from '#message-passing/trace'
 
@@ -86,7 +86,12 @@ export class Simulation<M = unknown> {
     this.at(this.#nowMs, () => this.#start(name, machine))
   }
 
-  /** The machine stops where it is, and loses everything but what was made outside of its program. */
+  /**
+   * The machine stops where it is, and loses everything but what was made outside of its program.
+   * Throws a `RangeError` when it is down already.
+   *
+   * @exercise 1.5d Take the host from its machine, with whatever had piled up for it, and write it into the trace.
+   */
   crash(name: string): void {
     const machine = this.#machine(name)
     if (machine.host === undefined) throw new RangeError(`${name} is down already`)
@@ -142,17 +147,22 @@ export class Simulation<M = unknown> {
     this.#events.add(event)
   }
 
-  /** Lets everything happen that is due up to `untilMs`. Rejects when a rule is broken or a host fails. */
+  /**
+   * Lets everything happen that is due up to `untilMs`, and lets time pass until
+   * then. Rejects when a rule is broken or a host fails.
+   *
+   * @exercise 1.5c Step while an event is due; let promises settle if the step asks for it; look at the rules.
+   */
   async run(untilMs: number): Promise<void> {
     await macrotask()
     this.#throwFailure()
     for (let event = this.#events.next; event !== undefined && event.atMs <= untilMs; event = this.#events.next) {
       if (this.#step()) await macrotask()
       this.#throwFailure()
-      this.rules.check(this.#nowMs)
+      this.#checkRules()
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs)
-    this.rules.check(this.#nowMs)
+    this.#checkRules()
   }
 
   /**
@@ -172,15 +182,12 @@ export class Simulation<M = unknown> {
    * Takes the next event, moves time to it, and lets it happen. Answers whether
    * promises must settle before the next.
    *
-   * @exercise 1.5c Move time to the next event; let it happen, unless its host is down or paused.
+   * @exercise 1.5c Move to the next event; let it happen, or put it into the backlog of a paused machine.
    */
   #step(): boolean {
     const event = this.#events.take()
     if (event === undefined) return false
-    this.#eventsAtOnce = event.atMs === this.#nowMs ? this.#eventsAtOnce + 1 : 0
-    if (this.#eventsAtOnce > this.#eventsAtOnceMax) throw this.#neverYields(event)
-    this.#nowMs = event.atMs
-    this.#happened += 1
+    this.#moveTo(event)
     const machine = event.host === undefined ? undefined : this.#machines.get(event.host)
     if (machine?.backlog !== undefined) {
       machine.backlog.push(event)
@@ -194,7 +201,11 @@ export class Simulation<M = unknown> {
     return machine === undefined || machine.isAsync
   }
 
-  /** A timer of a host. It doesn't ring once the host has crashed, even if the machine is up again. */
+  /**
+   * A timer of a host. It doesn't ring once the host has crashed, even if the machine is up again.
+   *
+   * @exercise 1.5d Add a timer that looks, when it is due, whether its host is still the one that runs.
+   */
   schedule(host: Host<M>, delayMs: number, wake: () => void): CancelTimer {
     requireDelay(delayMs)
     const timer = new HostTimer(this.#nowMs + delayMs, host.name, wake, () => this.#machine(host.name).host === host)
@@ -202,7 +213,11 @@ export class Simulation<M = unknown> {
     return () => timer.cancel()
   }
 
-  /** Gives a message that has arrived to its host. Answers why it could not, if so. */
+  /**
+   * Gives a message that has arrived to its host. Answers why it could not, if so: it is down, or its inbox full.
+   *
+   * @exercise 1.5d Give it to the host that runs now, whoever ran when it was sent.
+   */
   deliver({ host, from, id, message }: Transit<M>): string | undefined {
     const receiver = this.#machine(host).host
     if (receiver === undefined) return 'down'
@@ -254,8 +269,24 @@ export class Simulation<M = unknown> {
     if (this.#failure !== undefined) throw this.#failure
   }
 
-  #neverYields(event: Happening): RunStuck {
+  /** Moves time to an event, and gives up when too many happen at one moment. */
+  #moveTo(event: Happening): void {
+    this.#happened += 1
+    this.#eventsAtOnce = event.atMs === this.#nowMs ? this.#eventsAtOnce + 1 : 0
+    this.#nowMs = event.atMs
+    if (this.#eventsAtOnce <= this.#eventsAtOnceMax) return
     const what = `${this.#eventsAtOnceMax} events happened at ${this.#nowMs} ms, and time does not move on.`
-    return new RunStuck(`${what} The last was for ${event.host ?? 'the world'}: does it wait 0 ms in a loop?`)
+    throw new RunStuck(`${what} The last was for ${event.host ?? 'the world'}: does it wait 0 ms in a loop?`)
+  }
+
+  #checkRules(): void {
+    try {
+      this.rules.check(this.#nowMs)
+    } catch (error) {
+      if (error instanceof RuleBroken) {
+        this.trace?.record({ atMs: this.#nowMs, kind: 'broken', rule: error.rule, seen: error.seen })
+      }
+      throw error
+    }
   }
 }
