@@ -78,6 +78,16 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'prolongs the grace period each time it is cancelled',
+    file,
+    find: `if (this.signal.aborted) return
+    this.#controller`,
+    replace: `if (this.signal.aborted) this.#leftovers.pop()?.() // the timer of the grace period
+    this.#controller`,
+    caughtBy: 'it begins when the group is cancelled, and cancelling again does not prolong it',
+    lists: [],
+  },
+  {
     name: 'joins a cancelled group as if its work were done',
     file,
     find: `this.#report()
