@@ -18,7 +18,8 @@ const { exercises: mine, client, server } = conditionsOf(root)
 export default defineConfigWithTheme<BookTheme>({
   title: 'Quorum',
   titleTemplate: ':title · Quorum',
-  description: 'A book that you run: distributed systems in TypeScript, from a message to a replicated key-value service.',
+  description:
+    'A book that you run: distributed systems in TypeScript, from a message to a replicated key-value service.',
   lang: 'en-GB',
   srcDir: 'docs',
   outDir: '.vitepress/dist',

@@ -18,7 +18,9 @@ export interface Conditions {
 /** Conditions for the page and for the key frames that are drawn on the server, with Vite's own behind the book's. */
 export function conditionsOf(root: string, wanted: string | undefined = process.env[mineVariable]): Conditions {
   const numbers = new Set((wanted ?? '').split(',').filter((number) => number !== ''))
-  const chosen = readBook(root).flatMap((chapter) => chapter.exercises).filter((exercise) => numbers.has(exercise.number))
+  const chosen = readBook(root)
+    .flatMap((chapter) => chapter.exercises)
+    .filter((exercise) => numbers.has(exercise.number))
   const mine = chosen.map((exercise) => exercise.condition)
   return {
     exercises: chosen.map((exercise) => exercise.number),

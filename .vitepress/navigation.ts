@@ -45,7 +45,10 @@ export function readChapters(root: string): readonly ChapterEntry[] {
   return readBook(root).map((chapter) => ({
     number: chapter.number,
     title: chapter.title,
-    exercises: chapter.exercises.map(({ number, modules }) => ({ number, files: modules.map((module) => module.mine) })),
+    exercises: chapter.exercises.map(({ number, modules }) => ({
+      number,
+      files: modules.map((module) => module.mine),
+    })),
     pages: pagesOf(root, chapter),
   }))
 }
@@ -60,15 +63,20 @@ function pagesOf(root: string, chapter: Chapter): readonly PageEntry[] {
   const folder = join(root, 'docs', chapter.folder)
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter((name) => name.endsWith('.md'))
-  return names.sort((left, right) => placeOf(left) - placeOf(right)).map((name) => {
-    const heading = headingOf(join(folder, name))
-    const exercise = /^\d+\.\d+/.exec(name)?.[0]
-    if (exercise !== undefined) {
-      const title = heading.replace(/^[\d.]+[:.]?\s+/, '')
-      return { title, link: `/${chapter.folder}/${name.slice(0, -3)}`, exercise }
-    }
-    return { title: heading, link: name === 'index.md' ? `/${chapter.folder}/` : `/${chapter.folder}/${name.slice(0, -3)}` }
-  })
+  return names
+    .sort((left, right) => placeOf(left) - placeOf(right))
+    .map((name) => {
+      const heading = headingOf(join(folder, name))
+      const exercise = /^\d+\.\d+/.exec(name)?.[0]
+      if (exercise !== undefined) {
+        const title = heading.replace(/^[\d.]+[:.]?\s+/, '')
+        return { title, link: `/${chapter.folder}/${name.slice(0, -3)}`, exercise }
+      }
+      return {
+        title: heading,
+        link: name === 'index.md' ? `/${chapter.folder}/` : `/${chapter.folder}/${name.slice(0, -3)}`,
+      }
+    })
 }
 
 function placeOf(name: string): number {

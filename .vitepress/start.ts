@@ -89,7 +89,11 @@ async function start(words: readonly string[]): Promise<void> {
   console.log(`Quorum is open at ${pc.bold(`http://${loopback}:${port}/`)}. Ctrl+C ends it.`)
   if (!options.mine) return
   const whose = mine.length === 0 ? 'the reference: none of your exercises has passed its checks yet' : mine.join(', ')
-  console.log(mine.length === 0 ? `The figures run ${whose}.` : `The figures run your modules of ${whose}, and the reference for the rest.`)
+  console.log(
+    mine.length === 0
+      ? `The figures run ${whose}.`
+      : `The figures run your modules of ${whose}, and the reference for the rest.`,
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -18,6 +18,8 @@ export function refuseOpenServer({ host, cors, allowedHosts }: ServerSettings): 
   }
   if (cors === true) throw new Error('`server.cors: true` would let any web page read the local site: take it out')
   if (allowedHosts === true) {
-    throw new Error('`server.allowedHosts: true` would let any web page reach the local site by another name: take it out')
+    throw new Error(
+      '`server.allowedHosts: true` would let any web page reach the local site by another name: take it out',
+    )
   }
 }

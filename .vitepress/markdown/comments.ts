@@ -45,12 +45,15 @@ export function withoutExerciseTags(comment: string): string {
   if (text === '') return ''
   const oneLine = `/** ${text} */`
   if (!text.includes('\n') && oneLine.length <= lineWidth) return oneLine
-  return `/**\n${text.split('\n').map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */`
+  return `/**\n${text
+    .split('\n')
+    .map((line) => ` * ${line}`.trimEnd())
+    .join('\n')}\n */`
 }
 
 /** A whole file's text with the tags taken out of all its comments. */
 export function fileWithoutExerciseTags(text: string): string {
-  return text.replace(/^([ \t]*)(\/\*\*[^]*?\*\/)\n/gm, (whole, indent: string, comment: string) => {
+  return text.replace(/^([ \t]*)(\/\*\*[\s\S]*?\*\/)\n/gm, (whole, indent: string, comment: string) => {
     if (!comment.includes('@exercise')) return whole
     const cleaned = withoutExerciseTags(comment.replaceAll(`\n${indent}`, '\n'))
     return cleaned === '' ? '' : `${indent}${cleaned.replaceAll('\n', `\n${indent}`)}\n`

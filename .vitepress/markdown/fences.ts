@@ -92,7 +92,8 @@ export function quotingFences(root: string): (md: MarkdownRenderer) => void {
 function read(root: string, firstLine: string, body: string, page: PageEnvironment): Quoted | undefined {
   try {
     const quoted = readFence(root, firstLine)
-    if (quoted !== undefined && body.trim() !== '') throw new Error('the fence must be empty: its text comes from a file')
+    if (quoted !== undefined && body.trim() !== '')
+      throw new Error('the fence must be empty: its text comes from a file')
     return quoted
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

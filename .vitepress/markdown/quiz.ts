@@ -37,7 +37,8 @@ export function readQuiz(question: string, lines: readonly string[]): Quiz {
     const last = answers.at(-1)
     if (mark !== undefined && text !== undefined) answers.push({ right: mark !== ' ', text: [text], explanation: [] })
     else if (line.trim() === '') continue
-    else if (last === undefined) throw new Error(`an answer begins with "- [ ] " or "- [x] ", not with "${line.trim()}"`)
+    else if (last === undefined)
+      throw new Error(`an answer begins with "- [ ] " or "- [x] ", not with "${line.trim()}"`)
     else if (explanation !== undefined) last.explanation.push(explanation)
     else last.text.push(line.trim())
   }
@@ -55,20 +56,25 @@ export function readQuiz(question: string, lines: readonly string[]): Quiz {
 
 /** The block rule and the renderer. */
 export function quizContainer(md: MarkdownRenderer): void {
-  md.block.ruler.before('fence', 'quiz', (state, startLine, endLine, silent) => {
-    const lineAt = (line: number) => state.src.slice(state.bMarks[line], state.eMarks[line])
-    const question = opening.exec(lineAt(startLine))?.[1]
-    if (question === undefined) return false
-    if (silent) return true
-    let end = startLine + 1
-    while (end < endLine && !/^:::+\s*$/.test(lineAt(end))) end++
-    const lines = Array.from({ length: end - startLine - 1 }, (_, index) => lineAt(startLine + 1 + index))
-    const token = state.push('quiz', '', 0)
-    token.map = [startLine, end + 1]
-    token.content = render(md, question, lines, state.env as QuizPage) // what VitePress passes to every page
-    state.line = end + 1
-    return true
-  }, { alt: ['paragraph', 'reference', 'blockquote', 'list'] })
+  md.block.ruler.before(
+    'fence',
+    'quiz',
+    (state, startLine, endLine, silent) => {
+      const lineAt = (line: number) => state.src.slice(state.bMarks[line], state.eMarks[line])
+      const question = opening.exec(lineAt(startLine))?.[1]
+      if (question === undefined) return false
+      if (silent) return true
+      let end = startLine + 1
+      while (end < endLine && !/^:::+\s*$/.test(lineAt(end))) end++
+      const lines = Array.from({ length: end - startLine - 1 }, (_, index) => lineAt(startLine + 1 + index))
+      const token = state.push('quiz', '', 0)
+      token.map = [startLine, end + 1]
+      token.content = render(md, question, lines, state.env as QuizPage) // what VitePress passes to every page
+      state.line = end + 1
+      return true
+    },
+    { alt: ['paragraph', 'reference', 'blockquote', 'list'] },
+  )
   md.renderer.rules.quiz = (tokens, index) => tokens[index]?.content ?? ''
 }
 

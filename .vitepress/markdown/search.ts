@@ -13,6 +13,8 @@ export const searchOptions = {
   async _render(source: string, page: SearchPage, md: Renderer): Promise<string> {
     const html = await md.renderAsync(source, page)
     if (page.frontmatter?.search === false) return ''
-    return html.replace(/<figure class="(?:quoted|printed)">[^]*?<\/figure>/g, '').replace(/<div class="language-[^]*?<\/pre>/g, '')
+    return html
+      .replace(/<figure class="(?:quoted|printed)">[\s\S]*?<\/figure>/g, '')
+      .replace(/<div class="language-[\s\S]*?<\/pre>/g, '')
   },
 }

@@ -59,7 +59,10 @@ function theme(shades: Shades): CodeTheme {
     settings: [
       { settings: { foreground: ink, background: paper } },
       colour(['comment', 'punctuation.definition.comment'], comment, 'italic'),
-      colour(['keyword', 'storage', 'keyword.operator.new', 'keyword.operator.expression', 'variable.language'], keyword),
+      colour(
+        ['keyword', 'storage', 'keyword.operator.new', 'keyword.operator.expression', 'variable.language'],
+        keyword,
+      ),
       colour(['string', 'constant.numeric', 'constant.language', 'punctuation.definition.string'], literal),
       colour(['entity.name.type', 'support.type', 'support.class', 'entity.other.inherited-class'], typeName),
       colour(['entity.name.function', 'support.function'], callee),

@@ -38,7 +38,8 @@ function isPrivate(member: ts.ClassElement): boolean {
 
 /** Without its initialiser, unless that is all there is to tell the type. */
 function propertySignature(node: ts.PropertyDeclaration, file: ts.SourceFile): string {
-  if (node.type === undefined || node.initializer === undefined) return moveLeft(node.getText(file), columnOf(node, file))
+  if (node.type === undefined || node.initializer === undefined)
+    return moveLeft(node.getText(file), columnOf(node, file))
   return textBetween(node.getStart(file), node.type.end, file)
 }
 

@@ -1,6 +1,6 @@
 /** The book as the theme sees it: the page being read, its chapter, and its neighbours. */
 import { useData } from 'vitepress'
-import { computed, type ComputedRef } from 'vue'
+import { type ComputedRef, computed } from 'vue'
 import type { BookTheme, ChapterEntry, PageEntry } from '../navigation.ts'
 
 export interface Place {

@@ -1,6 +1,7 @@
 /** The book's own theme: a layout, the parts that pages use by name, and the figures, each loaded when it is met. */
-import { type Component, defineAsyncComponent } from 'vue'
+
 import type { Theme } from 'vitepress'
+import { type Component, defineAsyncComponent } from 'vue'
 import Checks from './components/Checks.vue'
 import Quiz from './components/Quiz.vue'
 import { figures } from './figures/index.ts'

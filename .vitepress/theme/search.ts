@@ -25,12 +25,15 @@ export async function openSearch(): Promise<Search> {
     searchOptions: { fuzzy: 0.2, prefix: true, boost: { title: 4, text: 2, titles: 1 } },
   })
   return (query) =>
-    index.search(query).slice(0, resultsMax).map((result) => ({
-      link: String(result.id),
-      title: String(result.title),
-      above: Array.isArray(result.titles) ? result.titles.map(String) : [],
-      excerpt: excerptOf(String(result.text ?? ''), result.terms),
-    }))
+    index
+      .search(query)
+      .slice(0, resultsMax)
+      .map((result) => ({
+        link: String(result.id),
+        title: String(result.title),
+        above: Array.isArray(result.titles) ? result.titles.map(String) : [],
+        excerpt: excerptOf(String(result.text ?? ''), result.terms),
+      }))
 }
 
 function excerptOf(text: string, terms: readonly string[]): readonly [string, string, string] {
