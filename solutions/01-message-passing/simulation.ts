@@ -9,8 +9,8 @@
 import { type CancelTimer, requireDelay } from '#message-passing/clock'
 import { EventQueue } from '#message-passing/event-queue'
 import { Direction, type Happening, HostTimer, Late } from '#message-passing/happening'
-import { Host, type HostProgram } from '#message-passing/host'
-import { LocalTime } from '#message-passing/local-time'
+import type { Host, HostProgram } from '#message-passing/host'
+import { Machine } from '#message-passing/machine'
 import { macrotask } from '#message-passing/macrotask'
 import { Network, type NetworkOptions, type Transit } from '#message-passing/network'
 import { Random } from '#message-passing/random'
@@ -25,19 +25,6 @@ export interface SimulationOptions<M> extends NetworkOptions<M> {
   readonly trace?: Trace
   /** How many events may happen at one moment before the run is given up. */
   readonly eventsAtOnceMax?: number
-}
-
-/** A simulated machine, whether it is up or not. */
-interface Machine<M> {
-  readonly program: HostProgram<M>
-  readonly time: LocalTime
-  /** What runs on it now. Undefined while it is down. */
-  host: Host<M> | undefined
-  /** Whether the program is an async function, so that promises must settle after each event. */
-  isAsync: boolean
-  hasEnded: boolean
-  /** What would have happened since it was paused. Undefined unless it is. */
-  backlog: Happening[] | undefined
 }
 
 export class Simulation<M = unknown> {
@@ -74,52 +61,34 @@ export class Simulation<M = unknown> {
   /** Adds a machine to the world. Its program starts as soon as the world runs on. */
   host(name: string, program: HostProgram<M>): void {
     if (this.#machines.has(name)) throw new RangeError(`there is a host named ${name} already`)
-    const machine: Machine<M> = {
-      program,
-      time: new LocalTime(),
-      host: undefined,
-      isAsync: false,
-      hasEnded: false,
-      backlog: undefined,
-    }
+    const machine = new Machine(name, program, this, this.random.fork(`host ${name}`))
     this.#machines.set(name, machine)
-    this.at(this.#nowMs, () => this.#start(name, machine))
+    this.at(this.#nowMs, () => this.#start(machine))
   }
 
-  /**
-   * The machine stops where it is, and loses everything but what was made outside of its program.
-   * Throws a `RangeError` when it is down already.
-   *
-   * @exercise 1.5d Take the host from its machine, with whatever had piled up for it, and write it into the trace.
-   */
+  /** A machine stops where it is, and loses everything but what was made outside of its program. */
   crash(name: string): void {
-    const machine = this.#machine(name)
-    if (machine.host === undefined) throw new RangeError(`${name} is down already`)
-    machine.host = undefined
-    machine.backlog = undefined
+    this.#machine(name).crash()
     this.trace?.record({ atMs: this.#nowMs, kind: 'crash', host: name })
   }
 
-  /** The machine starts its program again, from the beginning. */
+  /** A machine that has crashed starts its program again, from the beginning. */
   restart(name: string): void {
     const machine = this.#machine(name)
-    if (machine.host !== undefined) throw new RangeError(`${name} is up: crash it first`)
     this.trace?.record({ atMs: this.#nowMs, kind: 'restart', host: name })
-    this.#start(name, machine)
+    this.#start(machine)
   }
 
-  /** Nothing happens to the machine until it is resumed, as in a long garbage collection. Its clock goes on. */
+  /** Nothing happens to the machine until it is resumed, as in a long garbage collection. Its clocks go on. */
   pause(name: string): void {
-    this.#machine(name).backlog ??= []
+    this.#machine(name).pause()
     this.trace?.record({ atMs: this.#nowMs, kind: 'pause', host: name })
   }
 
-  /** Everything that should have happened to the machine happens now, in order. */
+  /** Everything that should have happened to the machine meanwhile happens now, in order. */
   resume(name: string): void {
-    const machine = this.#machine(name)
+    for (const late of this.#machine(name).resume()) this.add(new Late(late, this.#nowMs))
     this.trace?.record({ atMs: this.#nowMs, kind: 'resume', host: name })
-    for (const late of machine.backlog ?? []) this.add(new Late(late, this.#nowMs))
-    machine.backlog = undefined
   }
 
   /** Lets a machine's clocks run at another rate: 1.01 is 1 % fast. */
@@ -133,7 +102,7 @@ export class Simulation<M = unknown> {
   }
 
   isUp(name: string): boolean {
-    return this.#machine(name).host !== undefined
+    return this.#machine(name).isUp
   }
 
   /** Lets something happen to the world as a whole, at a moment of the run: a stage direction. */
@@ -182,17 +151,14 @@ export class Simulation<M = unknown> {
    * Takes the next event, moves time to it, and lets it happen. Answers whether
    * promises must settle before the next.
    *
-   * @exercise 1.5c Move to the next event; let it happen, or put it into the backlog of a paused machine.
+   * @exercise 1.5c Move to the next event; let it happen, unless a paused machine holds it back.
    */
   #step(): boolean {
     const event = this.#events.take()
     if (event === undefined) return false
     this.#moveTo(event)
     const machine = event.host === undefined ? undefined : this.#machines.get(event.host)
-    if (machine?.backlog !== undefined) {
-      machine.backlog.push(event)
-      return false
-    }
+    if (machine?.holdsBack(event)) return false
     try {
       event.happen()
     } catch (error) {
@@ -208,23 +174,20 @@ export class Simulation<M = unknown> {
    */
   schedule(host: Host<M>, delayMs: number, wake: () => void): CancelTimer {
     requireDelay(delayMs)
-    const timer = new HostTimer(this.#nowMs + delayMs, host.name, wake, () => this.#machine(host.name).host === host)
+    const machine = this.#machine(host.name)
+    const timer = new HostTimer(this.#nowMs + delayMs, host.name, wake, () => machine.runs(host))
     this.add(timer)
     return () => timer.cancel()
   }
 
-  /**
-   * Gives a message that has arrived to its host. Answers why it could not, if so: it is down, or its inbox full.
-   *
-   * @exercise 1.5d Give it to the host that runs now, whoever ran when it was sent.
-   */
+  /** Gives a message that has arrived to its machine. Answers why it could not, if so. */
   deliver({ host, from, id, message }: Transit<M>): string | undefined {
-    const receiver = this.#machine(host).host
-    if (receiver === undefined) return 'down'
-    this.trace?.record({ atMs: this.#nowMs, kind: 'receive', host, from, id, message })
-    return receiver.deliver(from, message) ? undefined : 'inbox full'
+    const machine = this.#machine(host)
+    if (machine.isUp) this.trace?.record({ atMs: this.#nowMs, kind: 'receive', host, from, id, message })
+    return machine.deliver(from, message)
   }
 
+  /** Throws a `RangeError` when no host has this name. */
   requireHost(name: string): void {
     this.#machine(name)
   }
@@ -237,27 +200,15 @@ export class Simulation<M = unknown> {
     return machine
   }
 
-  #start(name: string, machine: Machine<M>): void {
-    const host = new Host(name, this, this.random.fork(`host ${name}`), machine.time)
-    machine.host = host
-    machine.hasEnded = false
-    const running = machine.program(host)
-    machine.isAsync = running instanceof Promise
-    if (!(running instanceof Promise)) return
-    const end = () => {
-      if (machine.host === host) machine.hasEnded = true
-    }
-    const fail = (error: unknown) => {
-      if (machine.host === host) this.#failure ??= new HostFailed(name, this.#nowMs, error)
-    }
-    running.then(end, fail)
+  #start(machine: Machine<M>): void {
+    machine.start((error) => {
+      this.#failure ??= new HostFailed(machine.name, this.#nowMs, error)
+    })
   }
 
-  /** The hosts that are up and whose programs have not ended. */
+  /** The hosts whose programs have not ended. */
   #unended(): readonly string[] {
-    return [...this.#machines].flatMap(([name, { host, isAsync, hasEnded }]) =>
-      host && isAsync && !hasEnded ? [name] : [],
-    )
+    return [...this.#machines.values()].flatMap((machine) => (machine.isBusy ? [machine.name] : []))
   }
 
   #notEnded(untilMs: number): RunStuck {
