@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { outputOf } from '../program.ts'
+import { countedTwice } from './programs/counted-twice.ts'
 import { deafTask } from './programs/deaf-task.ts'
 import { everyOrder } from './programs/every-order.ts'
 import { keptPace } from './programs/kept-pace.ts'
+import { lastWriteWins } from './programs/last-write-wins.ts'
 import { lostOrders } from './programs/lost-orders.ts'
 import { moneyFromNothing } from './programs/money-from-nothing.ts'
 import { oneOfThree } from './programs/one-of-three.ts'
@@ -27,6 +29,8 @@ describe('the programs that the pages show print what the pages say', () => {
     ['money-from-nothing', moneyFromNothing],
     ['rolled-back', rolledBack],
     ['deaf-task', deafTask],
+    ['counted-twice', countedTwice],
+    ['last-write-wins', lastWriteWins],
   ])('%s', async (name, program) => {
     await expect(await outputOf(program)).toMatchFileSnapshot(`golden/${name}.txt`)
   })
