@@ -59,9 +59,7 @@ export const dependenciesAreUsed: Rule = {
 export const oneVite: Rule = {
   name: 'one Vite serves the site and the checks',
   check: (tree) => {
-    if (!tree.has(lockPath)) return []
-    const lock = JSON.parse(tree.text(lockPath)) as { readonly packages?: Readonly<Record<string, unknown>> } // npm's shape
-    const found = Object.keys(lock.packages ?? {}).filter((path) => /(?:^|\/)node_modules\/vite$/.test(path))
+    const found = Object.keys(lockOf(tree)).filter((path) => /(?:^|\/)node_modules\/vite$/.test(path))
     if (found.length < 2) return []
     const instead = 'choose versions that agree on one: npm explain vite says who asks for which'
     return [{ file: lockPath, line: 1, problem: `there are ${found.length}: ${found.join(', ')}`, instead }]
@@ -75,6 +73,46 @@ export const oneVite: Rule = {
     },
   ],
   good: [{ [lockPath]: '{ "packages": { "node_modules/vite": {}, "node_modules/vitest": {} } }' }],
+}
+
+export const lockIsWhole: Rule = {
+  name: 'package-lock.json has an entry for every package that it asks for, on every platform',
+  check: (tree) => {
+    const locked = lockOf(tree)
+    const names = new Set(Object.keys(locked).map((path) => path.replace(/^.*node_modules\//, '')))
+    return Object.entries(locked).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies })
+        .filter((name) => !names.has(name))
+        .map((name): Violation => {
+          const problem = `${path} asks for ${name}, and without an entry for it npm ci refuses to install`
+          const instead = 'npm install where the registry has it, and commit the lock file whole'
+          return { file: lockPath, line: 1, problem, instead }
+        }),
+    )
+  },
+  bad: [
+    {
+      files: { [lockPath]: '{ "packages": { "node_modules/b": { "optionalDependencies": { "b-linux": "1.0.0" } } } }' },
+      at: 'package-lock.json:1',
+    },
+  ],
+  good: [
+    {
+      [lockPath]:
+        '{ "packages": { "node_modules/b": { "dependencies": { "c": "1" } }, "node_modules/b/node_modules/c": {} } }',
+    },
+  ],
+}
+
+interface LockEntry {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+function lockOf(tree: Tree): Readonly<Record<string, LockEntry>> {
+  if (!tree.has(lockPath)) return {}
+  const lock = JSON.parse(tree.text(lockPath)) as { readonly packages?: Record<string, LockEntry> } // npm's shape
+  return lock.packages ?? {}
 }
 
 function dependenciesOf(tree: Tree): readonly (readonly [name: string, version: string])[] {

@@ -1,7 +1,7 @@
 /** All rules of tidy, in the order in which they are reported. */
 import { castsGiveReasons, noModuleState } from './code.ts'
 import { exportsAreDocumented, filesOpenWithAParagraph } from './comments.ts'
-import { dependenciesAreUsed, oneVite, versionsAreExact } from './dependencies.ts'
+import { dependenciesAreUsed, lockIsWhole, oneVite, versionsAreExact } from './dependencies.ts'
 import { worldIsAnArgument } from './edge.ts'
 import { exercisesAreWhole, pagesAreWhole } from './exercises.ts'
 import { foldersMirror, goldenFilesAreCompared, listsAgree } from './folders.ts'
@@ -48,5 +48,6 @@ export function rulesFor(root: string): readonly Rule[] {
     versionsAreExact,
     dependenciesAreUsed,
     oneVite,
+    lockIsWhole,
   ]
 }
