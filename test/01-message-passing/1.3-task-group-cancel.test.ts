@@ -77,6 +77,31 @@ describe('cancelling', () => {
     expect(joined.error).toMatchObject({ errors: [error] })
   })
 
+  test('an AbortError whose cause is the reason is an obedient end too', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    group.spawn('listens', (signal) =>
+      untilCancelled(signal).catch((cause: unknown) => {
+        throw Object.assign(new Error('The operation was aborted', { cause }), { name: 'AbortError' })
+      }),
+    )
+    const joined = observe(group.join())
+    group.cancel('enough')
+    await settle()
+    expect(joined.error, 'functions of Node such as those of timers/promises wrap the reason like this').toBe('enough')
+  })
+
+  test('an AbortError of another cause is a failure, in a cancelled group too', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    const error = new DOMException('the request took too long', 'AbortError')
+    group.spawn('cleans up by a request', (signal) => untilCancelled(signal).catch(() => Promise.reject(error)))
+    const joined = observe(group.join())
+    group.cancel('enough')
+    await settle()
+    expect(joined.error, 'its name tells nothing of who aborted what: look for the reason').toMatchObject({
+      errors: [error],
+    })
+  })
+
   test('join waits for cancelled tasks to clean up', async () => {
     const clock = new VirtualClock()
     const group = new TaskGroup(clock)

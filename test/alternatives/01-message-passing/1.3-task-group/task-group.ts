@@ -79,8 +79,8 @@ export class TaskGroup implements AsyncDisposable {
   }
 
   #note(task: string, error: unknown): void {
-    const isObedient = this.signal.aborted && Object.is(error, this.signal.reason)
-    if (isObedient) return
+    const wrapped = error instanceof Error && error.name === 'AbortError' ? error.cause : error
+    if (this.signal.aborted && [error, wrapped].includes(this.signal.reason)) return
     this.#failures.push({ task, error })
     this.cancel(error)
   }
