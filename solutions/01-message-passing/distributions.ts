@@ -23,6 +23,7 @@ export function uniform(least: number, most: number): Distribution {
 
 /**
  * The time to the next event when events come at a constant rate, whatever happened before.
+ * Throws a `RangeError` when `mean` is not a finite number above 0.
  *
  * @exercise 1.5a Invert 1 - e^(-x / mean).
  */
@@ -49,6 +50,7 @@ export function logNormal(median: number, sigma: number): Distribution {
 
 /**
  * A heavy tail: one value in 10^`alpha` is more than ten times `least`. The mean is infinite for `alpha` <= 1.
+ * Throws a `RangeError` when one of them is not a finite number above 0.
  *
  * @exercise 1.5a Invert 1 - (least / x)^alpha.
  */

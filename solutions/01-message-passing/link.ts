@@ -8,7 +8,10 @@ import { constant, type Distribution } from '#message-passing/distributions'
 import type { Random } from '#message-passing/random'
 
 export interface LinkSettings {
-  /** How long a message travels. With a spread, later messages overtake earlier ones, unless the link is `ordered`. */
+  /**
+   * How long a message travels. With a spread, later messages overtake earlier ones, unless the link is `ordered`.
+   * A draw below 0 counts as 0.
+   */
   readonly latencyMs: Distribution
   /** The probability, from 0 to 1, that a message is lost. */
   readonly loss: number
@@ -20,7 +23,7 @@ export interface LinkSettings {
   readonly ordered: boolean
   /** How many bytes a millisecond carries. Messages queue up behind one another when it is too few. */
   readonly bytesPerMs: number
-  /** How many bytes may queue up. What comes on top is lost. */
+  /** How many bytes may queue up, those that are leaving included. A message that does not fit in whole is lost. */
   readonly queueBytesMax: number
 }
 
