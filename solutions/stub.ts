@@ -28,8 +28,12 @@ type Bodied = ts.FunctionDeclaration | ts.MethodDeclaration | ts.AccessorDeclara
 
 const lineWidth = 120
 
-/** The text of the reader's file for `source`, the text of the module's reference. Throws when a tag is out of place. */
-export function makeStub(exercise: Exercise, module: ExerciseModule, source: string): string {
+/**
+ * The text of the reader's file for `source`, the text of the module's
+ * reference. With `only`, such as `'1.1a'`, everything but that part is there
+ * already. Throws when a tag is out of place.
+ */
+export function makeStub(exercise: Exercise, module: ExerciseModule, source: string, only?: string): string {
   const file = ts.createSourceFile(module.reference, source, ts.ScriptTarget.Latest, true)
   const parts = taggedParts(file)
   const tags = source.match(/^\s*(?:\/\*)?\* @exercise\b/gm)?.length ?? 0
@@ -45,6 +49,7 @@ export function makeStub(exercise: Exercise, module: ExerciseModule, source: str
         `${module.reference}: ${part.name} is tagged ${part.part}, but the file belongs to ${exercise.number}`,
       )
     }
+    if (only !== undefined && part.part !== only) continue
     text = text.slice(0, part.body.getStart(file)) + throwing(part, file) + text.slice(part.body.end)
   }
   return withNotice(exercise, addImport(file, text))

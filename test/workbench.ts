@@ -8,21 +8,16 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
+const entries = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'chapters', 'solutions', 'docs', 'test']
+
 export class Workbench implements Disposable {
   /** The folder of the copy. */
   readonly root = mkdtempSync(join(tmpdir(), 'quorum-'))
 
-  constructor() {
-    for (const entry of [
-      'package.json',
-      'tsconfig.json',
-      'vitest.config.ts',
-      'chapters',
-      'solutions',
-      'docs',
-      'test',
-    ]) {
-      cpSync(join(root, entry), join(this.root, entry), { recursive: true })
+  /** Copies all that checks and scripts need, or that without some of it. */
+  constructor({ without = [] }: { readonly without?: readonly string[] } = {}) {
+    for (const entry of entries) {
+      if (!without.includes(entry)) cpSync(join(root, entry), join(this.root, entry), { recursive: true })
     }
     symlinkSync(join(root, 'node_modules'), join(this.root, 'node_modules'), 'dir')
   }

@@ -29,7 +29,7 @@ export function describeError(root: string, exercise: Exercise, error: TestError
   if (syntax !== undefined) return syntax
   const timeout = /^(?:Test|Hook) timed out in (\d+)ms/.exec(message)
   if (timeout !== null) return neverSettled(exercise, Number(timeout[1]))
-  const named = error.name === 'AssertionError' || error.name === undefined ? '' : `${error.name}: `
+  const named = error.name === undefined || /^(?:Assertion)?Error$/.test(error.name) ? '' : `${error.name}: `
   const lines = message.trimEnd().split('\n')
   const reason = /^Property failed after/.test(message) ? describeProperty(error, lines) : `${named}${lines.join('\n')}`
   return withPlace(reason + differences(error), error, root, exercise)
