@@ -10,8 +10,6 @@ import {
   defineComponent,
   getCurrentInstance,
   h,
-  hydrateOnVisible,
-  onBeforeUnmount,
   onMounted,
   shallowRef,
 } from 'vue'
@@ -22,7 +20,6 @@ type Load = () => Promise<{ readonly default: Component }>
 const NEAR = '300px'
 
 export function defineFigure(load: Load): Component {
-  const drawn = defineAsyncComponent({ loader: load, hydrate: hydrateOnVisible({ rootMargin: NEAR }) })
   const awaited = defineAsyncComponent({
     loader: load,
     loadingComponent: EmptyFrame,
@@ -33,26 +30,36 @@ export function defineFigure(load: Load): Component {
     name: 'Figure',
     inheritAttrs: false,
     setup(_, { attrs }) {
-      // the element is known before setup only when a page drawn by the server is being woken
-      const woken = import.meta.env.SSR || getCurrentInstance()?.vnode.el != null
-      if (woken) return () => h(drawn, attrs)
+      // known before setup only when a page that the server has drawn is being woken
+      const drawnElement: unknown = getCurrentInstance()?.vnode.el
+      if (import.meta.env.SSR) return () => h(awaited, attrs)
+      if (drawnElement instanceof Element) {
+        const woken = defineAsyncComponent(() => nearTo(drawnElement).then(load))
+        return () => h(woken, attrs)
+      }
       const near = shallowRef(false)
       const frame = shallowRef<HTMLElement>()
-      let observer: IntersectionObserver | undefined
-      onMounted(() => {
-        observer = new IntersectionObserver(
-          (entries) => {
-            if (!entries.some((entry) => entry.isIntersecting)) return
-            near.value = true
-            observer?.disconnect()
-          },
-          { rootMargin: NEAR },
-        )
-        if (frame.value !== undefined) observer.observe(frame.value)
+      onMounted(async () => {
+        if (frame.value !== undefined) await nearTo(frame.value)
+        near.value = true
       })
-      onBeforeUnmount(() => observer?.disconnect())
       return () => (near.value ? h(awaited, attrs) : h('div', { ref: frame, class: 'figure-place' }))
     },
+  })
+}
+
+/** Resolves when the element comes near the screen. Gone from the page, it never does. */
+function nearTo(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return
+        observer.disconnect()
+        resolve()
+      },
+      { rootMargin: NEAR },
+    )
+    observer.observe(element)
   })
 }
 

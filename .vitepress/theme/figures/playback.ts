@@ -34,41 +34,6 @@ export function usePlayback(options: PlaybackOptions) {
   const speed = ref(1)
   const playing = ref(false)
   const glide = shallowRef<Glide>()
-  const moving = computed(() => options.onScreen.value && (playing.value || glide.value !== undefined))
-  let frame: number | undefined
-  let lastFrameMs: number | undefined
-
-  function onFrame(frameMs: number): void {
-    const passedMs = Math.min(FRAME_MAX_MS, frameMs - (lastFrameMs ?? frameMs))
-    lastFrameMs = frameMs
-    frame = requestAnimationFrame(onFrame)
-    if (glide.value !== undefined) moveGlide(glide.value, passedMs)
-    else moveOn(passedMs * speed.value)
-  }
-
-  function moveGlide(current: Glide, passedMs: number): void {
-    current.spentMs += passedMs
-    const share = Math.min(1, current.spentMs / GLIDE_MS)
-    nowMs.value = current.fromMs + (current.toMs - current.fromMs) * share
-    if (share === 1) glide.value = undefined
-  }
-
-  function moveOn(byMs: number): void {
-    nowMs.value = Math.max(nowMs.value, Math.min(nowMs.value + byMs, options.reachedMs(), options.endMs))
-    if (nowMs.value >= options.endMs) playing.value = false
-  }
-
-  function halt(): void {
-    if (frame !== undefined) cancelAnimationFrame(frame)
-    frame = undefined
-    lastFrameMs = undefined
-  }
-
-  watch(moving, (isMoving) => {
-    halt()
-    if (isMoving) frame = requestAnimationFrame(onFrame)
-  })
-  onBeforeUnmount(halt)
 
   function scrub(toMs: number): void {
     glide.value = undefined
@@ -95,15 +60,49 @@ export function usePlayback(options: PlaybackOptions) {
     else glide.value = { fromMs: nowMs.value, toMs, spentMs: 0 }
   }
 
-  return {
-    nowMs,
-    speed,
-    playing,
-    endMs: options.endMs,
-    scrub,
-    play,
-    pause,
-    step,
-    toggle: () => (playing.value ? pause() : play()),
+  function moveOn(byMs: number): void {
+    nowMs.value = Math.max(nowMs.value, Math.min(nowMs.value + byMs, options.reachedMs(), options.endMs))
+    if (nowMs.value >= options.endMs) playing.value = false
   }
+
+  const moving = computed(() => options.onScreen.value && (playing.value || glide.value !== undefined))
+  useFrames(moving, (passedMs) => {
+    if (glide.value === undefined) return moveOn(passedMs * speed.value)
+    nowMs.value = moved(glide.value, passedMs)
+    if (nowMs.value === glide.value.toMs) glide.value = undefined
+  })
+
+  const toggle = () => (playing.value ? pause() : play())
+  return { nowMs, speed, playing, endMs: options.endMs, scrub, play, pause, toggle, step }
+}
+
+function moved(glide: Glide, passedMs: number): number {
+  glide.spentMs += passedMs
+  const share = glide.spentMs / GLIDE_MS
+  return share < 1 ? glide.fromMs + (glide.toMs - glide.fromMs) * share : glide.toMs
+}
+
+/** Calls `move` once a frame while `moving`, with the time since the frame before. */
+function useFrames(moving: Ref<boolean>, move: (passedMs: number) => void): void {
+  let frame: number | undefined
+  let lastFrameMs: number | undefined
+
+  function onFrame(frameMs: number): void {
+    frame = requestAnimationFrame(onFrame)
+    const passedMs = Math.min(FRAME_MAX_MS, frameMs - (lastFrameMs ?? frameMs))
+    lastFrameMs = frameMs
+    move(passedMs)
+  }
+
+  function halt(): void {
+    if (frame !== undefined) cancelAnimationFrame(frame)
+    frame = undefined
+    lastFrameMs = undefined
+  }
+
+  watch(moving, (isMoving) => {
+    halt()
+    if (isMoving) frame = requestAnimationFrame(onFrame)
+  })
+  onBeforeUnmount(halt)
 }

@@ -6,8 +6,8 @@
 import { onBeforeUnmount, ref, shallowRef, triggerRef } from 'vue'
 import { Recorder } from '../recorder.ts'
 import { type Action, type Fact, type Input, type Problem, RUN_MS, type Setup } from './facts.ts'
-import { History } from './history.ts'
 import opening from './golden/opening.json'
+import { History } from './history.ts'
 import { OPENING_MS, type Situation, withAction } from './situations.ts'
 
 /** A new run is shown when it has come this far past the moment shown. */

@@ -41,9 +41,8 @@ export const OPENING_MS = 6_000
 
 /** What the controls stand at: the setup with the inputs up to `nowMs`. */
 export function conditionsAt(setup: Setup, inputs: readonly Input[], nowMs: number): Setup {
-  return inputs
-    .filter((input) => input.atMs <= nowMs)
-    .reduce((conditions, { action }) => ({ ...conditions, ...changeOf(action) }), setup)
+  const changes = inputs.filter((input) => input.atMs <= nowMs).map(({ action }) => changeOf(action))
+  return Object.assign({}, setup, ...changes)
 }
 
 function changeOf(action: Action): Partial<Setup> {

@@ -3,7 +3,7 @@
  * them, consumers that receive them and work on them. Each waits on the clock
  * and in the channel, and notes what it saw.
  */
-import { CLOSED, Channel, ChannelClosed } from '#message-passing/channel'
+import { Channel, ChannelClosed, CLOSED } from '#message-passing/channel'
 import { type Clock, sleep } from '#message-passing/clock'
 import { type Action, type Fact, type GivenUp, producerName, type Setup, TASKS_MAX } from './facts.ts'
 import { brokenRule } from './rules.ts'

@@ -1,0 +1,204 @@
+/** The channel figure in a real browser, by mouse and by keyboard, on the built page. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  button,
+  type Complaints,
+  counter,
+  framesStop,
+  goToFigure,
+  openBrowser,
+  openPage,
+  picture,
+  recorded,
+  scrub,
+  seconds,
+} from './figure-reader.ts'
+import { builtFigureSite, type FigureSite } from './figure-site.ts'
+
+let browser: Browser
+let site: FigureSite
+const complaints: Complaints = []
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  site = await builtFigureSite()
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+  expect(complaints.splice(0)).toEqual([])
+})
+
+async function openFigure(options: BrowserContextOptions = {}, path = '/other'): Promise<Page> {
+  const page = await openPage(browser, complaints, options)
+  await goToFigure(page, site, path)
+  return page
+}
+
+describe('the channel figure', () => {
+  test('shows a still picture and says what it shows when scripts are off', async () => {
+    for (const width of [390, 1280]) {
+      const page = await openPage(browser, complaints, { javaScriptEnabled: false, viewport: { width, height: 900 } })
+      await page.goto(`${site.address}/other`)
+      const shown = page.locator('svg.channel').filter({ visible: true })
+      await expect.poll(() => shown.count()).toBe(1)
+      expect(await shown.getAttribute('class')).toContain(width === 390 ? 'channel-narrow' : 'channel-wide')
+      expect(await shown.locator('.channel-message').count()).toBeGreaterThan(0)
+      expect(await page.locator('.figure-sentence').textContent()).toContain('wait')
+    }
+  })
+
+  test('loads its code when it comes near the screen, and not before', async () => {
+    const page = await openPage(browser, complaints)
+    const loaded: string[] = []
+    page.on('request', (request) => loaded.push(request.url()))
+    await page.goto(site.address, { waitUntil: 'networkidle' })
+    expect(loaded.filter((url) => /ChannelFigure|worker/.test(url))).toEqual([])
+    await page.locator('.figure').scrollIntoViewIfNeeded()
+    await recorded(page)
+    expect(loaded.filter((url) => /ChannelFigure|worker/.test(url))).toHaveLength(2)
+  })
+
+  test('loads no code on a page reached by a link until it comes near the screen', async () => {
+    const page = await openFigure()
+    await page.evaluate(() => history.pushState(null, '', '/other'))
+    await page.goto(site.address)
+    await page.getByRole('link', { name: 'Another page' }).click()
+    await page.locator('.figure').waitFor()
+    await recorded(page)
+    expect(await page.locator('svg.channel').count()).toBe(1)
+  })
+
+  test('plays, pauses and changes speed by mouse', async () => {
+    const page = await openFigure()
+    const before = await picture(page)
+    await page.getByLabel('Speed', { exact: true }).selectOption('4')
+    await button(page, 'Play').click()
+    await expect.poll(() => seconds(page)).toBeGreaterThan(8)
+    await button(page, 'Pause').click()
+    expect(await picture(page)).not.toBe(before)
+    const paused = await seconds(page)
+    await framesStop(page)
+    expect(await seconds(page)).toBe(paused)
+  })
+
+  test('adds and removes tasks', async () => {
+    const page = await openFigure()
+    await button(page, 'One of the producers more').click()
+    await expect.poll(() => page.getByRole('button', { name: /^Producer [A-E]/ }).count()).toBe(3)
+    await button(page, 'One of the consumers fewer').click()
+    await scrub(page, 6_100)
+    await expect.poll(() => page.getByRole('button', { name: /^Consumer \d/ }).count()).toBe(1)
+  })
+
+  test('runs the same minute again with another capacity', async () => {
+    const page = await openFigure()
+    await page.getByRole('slider', { name: 'Capacity' }).fill('3')
+    await expect.poll(() => page.locator('.channel-label').textContent()).toMatch(/^buffer \d of 3$/)
+    expect(await seconds(page)).toBe(6)
+    await page.getByRole('slider', { name: 'Capacity' }).fill('0')
+    await expect.poll(() => page.locator('.channel-label').textContent()).toBe('no buffer')
+  })
+
+  test('cancels a waiting send by a click on its message', async () => {
+    const page = await openFigure()
+    await button(page, 'Producers outrun').click()
+    await button(page, 'Pause').click()
+    await scrub(page, 20_000)
+    await expect.poll(() => page.locator('.channel-message.is-waiting').count()).toBeGreaterThan(0)
+    const waiting = page.locator('.channel-message.is-waiting').first()
+    const label = (await waiting.textContent()) ?? ''
+    await waiting.click()
+    await expect.poll(() => page.locator('.channel-message.is-lost').textContent()).toBe(label)
+  })
+
+  test('closes the channel, and refuses the sends that wait', async () => {
+    const page = await openFigure()
+    await button(page, 'close').click()
+    await scrub(page, 30_000)
+    await expect.poll(() => page.locator('.figure-sentence').textContent()).toContain('Closed and drained')
+    expect(await counter(page, 'sent')).toBe(await counter(page, 'received'))
+    await scrub(page, 3_000)
+    await expect.poll(() => button(page, 'close').isEnabled()).toBe(true)
+  })
+
+  test('gives the same picture when scrubbed away and back', async () => {
+    const page = await openFigure()
+    const moments = [12_300, 4_000, 33_000, 700]
+    const pictures: string[] = []
+    for (const moment of moments) {
+      await scrub(page, moment)
+      pictures.push(await picture(page))
+    }
+    expect(new Set(pictures).size).toBe(moments.length)
+    for (const [index, moment] of moments.entries()) {
+      await scrub(page, moment)
+      expect(await picture(page)).toBe(pictures[index])
+    }
+  })
+
+  test('keeps what came before a change, and forgets what was to come', async () => {
+    const page = await openFigure()
+    await scrub(page, 4_000)
+    const early = await picture(page)
+    await scrub(page, 9_000)
+    await button(page, 'One of the producers more').click()
+    await scrub(page, 4_000)
+    await expect.poll(() => picture(page)).toBe(early)
+  })
+})
+
+describe('the channel figure, by keyboard alone', () => {
+  test('plays, pauses and steps both ways', async () => {
+    const page = await openFigure()
+    await page.locator('.figure').focus()
+    await page.keyboard.press('Space')
+    await expect.poll(() => seconds(page)).toBeGreaterThan(6.5)
+    await page.keyboard.press('Space')
+    await framesStop(page)
+    const paused = await seconds(page)
+    await page.keyboard.press('ArrowRight')
+    await framesStop(page)
+    const stepped = await seconds(page)
+    expect(stepped).toBeGreaterThan(paused)
+    await page.keyboard.press('ArrowLeft')
+    await framesStop(page)
+    expect(await seconds(page)).toBeLessThan(stepped)
+    await page.keyboard.press('r')
+    expect(await seconds(page)).toBe(0)
+  })
+
+  test('cancels whoever stands first in line, and closes', async () => {
+    const page = await openFigure()
+    await page.locator('.figure').focus()
+    await expect.poll(() => counter(page, 'senders waiting')).toBeGreaterThan(0)
+    await page.keyboard.press('x')
+    await expect.poll(() => page.locator('.channel-message.is-lost').count()).toBe(1)
+    await page.keyboard.press('c')
+    await expect.poll(() => page.locator('.figure-sentence').textContent()).toContain('Closed')
+  })
+
+  test('reaches a producer and cancels its send', async () => {
+    const page = await openFigure()
+    await page
+      .getByRole('button', { name: /waits to send/ })
+      .first()
+      .focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('.channel-message.is-lost').count()).toBe(1)
+  })
+
+  test('moves a slider without stepping through time', async () => {
+    const page = await openFigure()
+    await page.getByRole('slider', { name: 'Capacity' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => page.locator('.channel-label').textContent()).toMatch(/of 1$/)
+    expect(await seconds(page)).toBe(6)
+  })
+})
