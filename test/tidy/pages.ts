@@ -1,6 +1,6 @@
 /** What pages point at: other pages, anchors, commands, code by name. */
 import { readFence } from '../../.vitepress/markdown/fences.ts'
-import { page } from './book.ts'
+import { page, readersFile } from './book.ts'
 import { anchorsOf, fenceLines, linksIn, proseLines } from './markdown.ts'
 import type { Rule, Violation } from './rule.ts'
 import type { Tree } from './tree.ts'
@@ -129,7 +129,11 @@ export const commandsExist: Rule = {
 }
 
 function isMessenger(path: string): boolean {
-  return /^(?:chapters|solutions|test|\.vitepress)\/.*\.(?:ts|vue)$/.test(path) && !/^test\/tidy\//.test(path)
+  return (
+    !readersFile.test(path) &&
+    /^(?:chapters|solutions|test|\.vitepress)\/.*\.(?:ts|vue)$/.test(path) &&
+    !/^test\/tidy\//.test(path)
+  )
 }
 
 /** `npm run x`, and `npm x` where it begins a line, a quotation or the second half of `a && b`. */
