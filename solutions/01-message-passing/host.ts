@@ -17,7 +17,11 @@ import type { LocalTime } from '#message-passing/local-time'
 import type { Random } from '#message-passing/random'
 import type { Trace } from '#message-passing/trace'
 
-/** What a machine runs: called when it starts, and again at each restart. */
+/**
+ * What a machine runs: called when it starts, and again at each restart. A
+ * program that waits for anything answers the promise of its end: without one
+ * the simulation does not know that promises must settle after each event.
+ */
 export type HostProgram<M> = (host: Host<M>) => void | Promise<void>
 
 /** A message, and who sent it. */
@@ -70,7 +74,7 @@ export class Host<M> {
     return this.#inbox
   }
 
-  /** From now on `handle` is called for each message, and nothing goes into the inbox. */
+  /** From now on `handle` is called for each message, and nothing goes into the inbox. It must not wait for anything. */
   onMessage(handle: (from: string, message: M) => void): void {
     this.#handler = handle
   }
@@ -87,13 +91,21 @@ export class Host<M> {
 
   /** Writes into the trace what state the host is in, for whoever looks at the run later. */
   state(state: unknown): void {
-    this.#world.trace?.record({ atMs: this.#world.nowMs, kind: 'state', host: this.name, state })
+    this.#world.trace?.record({
+      atMs: this.#world.nowMs,
+      kind: 'state',
+      host: this.name,
+      state: structuredClone(state),
+    })
   }
 
   /** Called by the world when a message arrives. Answers false when the inbox is full. */
   deliver(from: string, message: M): boolean {
     if (this.#handler === undefined) return this.inbox.trySend({ from, message })
-    this.#handler(from, message)
+    const answer: unknown = this.#handler(from, message)
+    if (answer instanceof Promise) {
+      throw new TypeError('its handler of messages is an async function: take them from host.inbox instead')
+    }
     return true
   }
 }

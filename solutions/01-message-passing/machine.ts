@@ -50,23 +50,21 @@ export class Machine<M> {
     return this.#host === host
   }
 
-  /** Starts the program from the beginning. `fail` is called when it rejects. Throws a `RangeError` when it is up. */
+  /** Starts the program from the beginning. `fail` is called when it throws or rejects. Throws a `RangeError` when it is up. */
   start(fail: (error: unknown) => void): void {
     if (this.#host !== undefined) throw new RangeError(`${this.name} is up: crash it first`)
     const host = new Host(this.name, this.#world, this.#random, this.time)
     this.#host = host
     this.#hasEnded = false
-    const running = this.#program(host)
-    this.#isAsync = running instanceof Promise
-    if (!(running instanceof Promise)) return
-    running.then(
-      () => {
-        if (this.runs(host)) this.#hasEnded = true
-      },
-      (error) => {
-        if (this.runs(host)) fail(error)
-      },
-    )
+    this.#isAsync = false
+    try {
+      const running = this.#program(host)
+      if (!(running instanceof Promise)) return
+      this.#isAsync = true
+      this.#follow(host, running, fail)
+    } catch (error) {
+      fail(error)
+    }
   }
 
   /**
@@ -107,5 +105,16 @@ export class Machine<M> {
   deliver(from: string, message: M): string | undefined {
     if (this.#host === undefined) return 'down'
     return this.#host.deliver(from, message) ? undefined : 'inbox full'
+  }
+
+  #follow(host: Host<M>, running: Promise<void>, fail: (error: unknown) => void): void {
+    const end = () => {
+      if (!this.runs(host)) return
+      this.#hasEnded = true
+      this.#world.trace?.record({ atMs: this.#world.nowMs, kind: 'end', host: this.name })
+    }
+    running.then(end, (error) => {
+      if (this.runs(host)) fail(error)
+    })
   }
 }

@@ -6,7 +6,7 @@
  * on its way arrives. `hold` keeps everything that would arrive, in order, until
  * `release` lets it go. That is how a message becomes very late on cue.
  */
-import type { Happening } from '#message-passing/happening'
+import { Direction, type Happening } from '#message-passing/happening'
 import { Link, type LinkSettings, PERFECT_LINK } from '#message-passing/link'
 import type { Random } from '#message-passing/random'
 import type { Trace, TraceEvent } from '#message-passing/trace'
@@ -68,18 +68,19 @@ export class Transit<M> implements Happening {
 }
 
 export class Network<M> {
+  /** Copies a message, as the options say. */
+  readonly copy: (message: M) => M
   readonly #ground: Ground<M>
   readonly #options: NetworkOptions<M>
   readonly #routes = new Map<string, Map<string, Route<M>>>()
   readonly #random: Random
-  readonly #copy: (message: M) => M
   readonly #sizeBytes: (message: M) => number
   #sent = 0
 
   constructor(ground: Ground<M>, options: NetworkOptions<M>) {
     this.#ground = ground
     this.#options = options
-    this.#copy = options.copy ?? structuredClone
+    this.copy = options.copy ?? structuredClone
     this.#sizeBytes = options.sizeBytes ?? sizeOfJson
     this.#random = ground.random.fork('corruption')
     new Link({ ...PERFECT_LINK, ...options.link }, this.#random) // complains about bad settings now, and not at the first message
@@ -115,11 +116,14 @@ export class Network<M> {
   /** Repairs every link that is cut. */
   repair(): void {
     for (const [from, routes] of this.#routes) {
-      for (const [to, route] of routes) {
-        if (!route.link.isCut) continue
-        route.link.repair()
-        this.#record({ atMs: this.#ground.nowMs, kind: 'repair', host: from, to })
-      }
+      for (const to of routes.keys()) this.#repair(from, to)
+    }
+  }
+
+  /** Repairs what is cut of the links from a host of `some` to one of `others`, and not those back. */
+  repairOneWay(some: readonly string[], others: readonly string[]): void {
+    for (const from of some) {
+      for (const to of others) this.#repair(from, to)
     }
   }
 
@@ -132,17 +136,22 @@ export class Network<M> {
   /** Lets everything that was held arrive now, in order, and ends the hold. */
   release(from: string, to: string): void {
     const route = this.#route(from, to)
-    const held = route.held ?? []
-    route.held = undefined
-    this.#record({ atMs: this.#ground.nowMs, kind: 'release', host: from, to })
-    for (const { id, message } of held) this.#add(from, to, id, message, this.#ground.nowMs)
+    const { nowMs } = this.#ground
+    this.#record({ atMs: nowMs, kind: 'release', host: from, to })
+    const letGo = () => {
+      const held = route.held ?? []
+      route.held = undefined
+      for (const { id, message } of held) this.#add(from, to, id, message, nowMs)
+    }
+    this.#ground.add(new Direction(nowMs, letGo)) // behind what arrives at this very moment: that was sent later
   }
 
   /** Puts a message on the link from one host to another. Throws a `RangeError` when there is no such host. */
   send(from: string, to: string, message: M): void {
     const { link } = this.#route(from, to)
     const id = ++this.#sent
-    this.#ground.trace?.record({ atMs: this.#ground.nowMs, kind: 'send', host: from, to, id, message })
+    const { trace, nowMs } = this.#ground
+    trace?.record({ atMs: nowMs, kind: 'send', host: from, to, id, message: this.copy(message) })
     this.#sendCopy(link, from, to, id, message)
     if (link.duplicates()) this.#sendCopy(link, from, to, id, message)
   }
@@ -159,7 +168,7 @@ export class Network<M> {
     const sizeBytes = link.settings.bytesPerMs === Infinity ? 0 : this.#sizeBytes(message)
     const fate = link.fate(this.#ground.nowMs, sizeBytes)
     if (typeof fate === 'string') return this.#lose(from, to, id, fate)
-    this.#add(from, to, id, this.#copy(link.corrupts() ? this.#corrupted(message) : message), fate)
+    this.#add(from, to, id, this.copy(link.corrupts() ? this.#corrupted(message) : message), fate)
   }
 
   #add(from: string, to: string, id: number, message: M, atMs: number): void {
@@ -191,6 +200,13 @@ export class Network<M> {
       routes.set(to, route)
     }
     return route
+  }
+
+  #repair(from: string, to: string): void {
+    const { link } = this.#route(from, to)
+    if (!link.isCut) return
+    link.repair()
+    this.#record({ atMs: this.#ground.nowMs, kind: 'repair', host: from, to })
   }
 
   #record(event: TraceEvent): void {

@@ -87,18 +87,23 @@ export class Simulation<M = unknown> {
 
   /** Everything that should have happened to the machine meanwhile happens now, in order. */
   resume(name: string): void {
-    for (const late of this.#machine(name).resume()) this.add(new Late(late, this.#nowMs))
+    const machine = this.#machine(name)
     this.trace?.record({ atMs: this.#nowMs, kind: 'resume', host: name })
+    this.at(this.#nowMs, () => {
+      for (const late of machine.resume()) this.add(new Late(late, this.#nowMs))
+    }) // behind what is due at this very moment: that came later than what has piled up
   }
 
   /** Lets a machine's clocks run at another rate: 1.01 is 1 % fast. */
   drift(name: string, rate: number): void {
     this.#machine(name).time.drift(this.#nowMs, rate)
+    this.trace?.record({ atMs: this.#nowMs, kind: 'drift', host: name, rate })
   }
 
   /** Sets a machine's wall clock forward, or back. */
   jump(name: string, byMs: number): void {
     this.#machine(name).time.jump(byMs)
+    this.trace?.record({ atMs: this.#nowMs, kind: 'jump', host: name, byMs })
   }
 
   isUp(name: string): boolean {
@@ -183,7 +188,10 @@ export class Simulation<M = unknown> {
   /** Gives a message that has arrived to its machine. Answers why it could not, if so. */
   deliver({ host, from, id, message }: Transit<M>): string | undefined {
     const machine = this.#machine(host)
-    if (machine.isUp) this.trace?.record({ atMs: this.#nowMs, kind: 'receive', host, from, id, message })
+    if (machine.isUp && this.trace !== undefined) {
+      const seen = this.network.copy(message) // the receiver may change its own
+      this.trace.record({ atMs: this.#nowMs, kind: 'receive', host, from, id, message: seen })
+    }
     return machine.deliver(from, message)
   }
 

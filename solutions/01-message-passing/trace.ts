@@ -22,6 +22,8 @@ export type TraceEvent = { readonly atMs: number } & (
   | { readonly kind: 'lose'; readonly host: string; readonly to: string; readonly id: number; readonly why: string }
   | { readonly kind: 'crash' | 'restart' | 'pause' | 'resume' | 'end'; readonly host: string }
   | { readonly kind: 'cut' | 'repair' | 'hold' | 'release'; readonly host: string; readonly to: string }
+  | { readonly kind: 'drift'; readonly host: string; readonly rate: number }
+  | { readonly kind: 'jump'; readonly host: string; readonly byMs: number }
   /** A host says something about itself: a line of text, or its state. */
   | { readonly kind: 'note'; readonly host: string; readonly text: string }
   | { readonly kind: 'state'; readonly host: string; readonly state: unknown }
