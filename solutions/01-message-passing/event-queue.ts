@@ -33,7 +33,9 @@ export class EventQueue<E extends Scheduled> {
     return this.#heap[0]
   }
 
+  /** Throws a `RangeError` when the event's moment is no number: nothing comes before or after that. */
   add(event: E): void {
+    if (Number.isNaN(event.atMs)) throw new RangeError(`an event needs a moment in ms, not ${event.atMs}`)
     event.order = this.#added++
     const heap = this.#heap
     let index = heap.length

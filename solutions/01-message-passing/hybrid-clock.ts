@@ -64,7 +64,7 @@ export class HybridClock {
   receive(sentAt: HybridTime): HybridTime {
     const wallMs = this.#readWallMs()
     const aheadMs = sentAt.wallMs - wallMs
-    if (aheadMs > this.#offsetMsMax) throw new ClockTooFarAhead(aheadMs, this.#offsetMsMax)
+    if (!(aheadMs <= this.#offsetMsMax)) throw new ClockTooFarAhead(aheadMs, this.#offsetMsMax)
     const { time } = this
     const latestMs = Math.max(wallMs, time.wallMs, sentAt.wallMs)
     const counters = [time, sentAt].filter((known) => known.wallMs === latestMs).map((known) => known.counter + 1)

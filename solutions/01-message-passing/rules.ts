@@ -48,6 +48,7 @@ export class Rules {
 
   /** The condition holds after some event, no later than at `byMs`. */
   eventually(rule: string, byMs: number, condition: Condition): void {
+    if (Number.isNaN(byMs)) throw new RangeError(`by when is it expected that ${rule}? ${byMs} ms is no moment`)
     this.#eventually.push({ rule, condition, byMs })
   }
 
@@ -63,7 +64,8 @@ export class Rules {
 
 function isOpen({ rule, condition, byMs }: Expectation, nowMs: number): boolean {
   const finding = condition()
-  if (finding === true) return false
-  if (nowMs >= byMs) throw new RuleBroken(rule, finding, nowMs)
-  return true
+  const isLate = nowMs > byMs
+  if (finding === true && !isLate) return false
+  if (nowMs < byMs) return true
+  throw new RuleBroken(rule, finding === true ? `it came true only now, and was due by ${byMs} ms` : finding, nowMs)
 }
