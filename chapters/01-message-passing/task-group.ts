@@ -1,6 +1,6 @@
 // Exercise 1.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.3-task-group.md, then let `npm run check 1.3` tell you how far you are.
-// Stub b811da42: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 0a046d22: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Structured concurrency: tasks that belong together, and none of which
@@ -33,7 +33,7 @@ export type Task = (signal: AbortSignal) => Promise<void>
 export interface TaskGroupOptions {
   /** Cancels the group when it is aborted. */
   readonly signal?: AbortSignal
-  /** The group is cancelled, and fails with `DeadlineExceeded`, when it is not done after so long. None by default. */
+  /** The group is cancelled, and fails with `DeadlineExceeded`, when it is not over after so long. None by default. */
   readonly deadlineMs?: number
   /** How long a cancelled task may take to end. 5,000 by default. */
   readonly graceMs?: number
@@ -59,6 +59,7 @@ export class TaskGroup implements AsyncDisposable {
   readonly #leftovers: CancelTimer[] = []
   #failures: Failure[] = []
   #graceOver = false
+  #isOver = false
 
   /** Throws a `RangeError` when `deadlineMs` or `graceMs` is not a finite number from 0 up. */
   constructor(clock: Clock, { signal, deadlineMs, graceMs = 5_000 }: TaskGroupOptions = {}) {
@@ -81,14 +82,14 @@ export class TaskGroup implements AsyncDisposable {
     return this.#controller.signal
   }
 
-  /** The number of tasks that have not ended. */
+  /** The number of tasks that the group waits for. */
   get size(): number {
     return this.#running.size
   }
 
   /**
-   * Starts a task. It runs at once, up to its first `await`. Throws the signal's
-   * reason, and starts nothing, when the group is cancelled.
+   * Starts a task. It runs at once, up to its first `await`. Starts nothing, and
+   * throws, when the group is cancelled (the signal's reason) or has been joined.
    *
    * @exercise 1.3a Run the task with a signal of its own; note when it ends, and how.
    */
@@ -142,12 +143,12 @@ export class TaskGroup implements AsyncDisposable {
   /**
    * Waits until no task runs or the grace period is over. Leaves no timer and no listener behind.
    *
-   * @exercise 1.3c Wait on the condition; then undo the leftovers, and add TasksStillRunning if it is so.
+   * @exercise 1.3c Wait on the condition; then the group is over: undo the leftovers, and add TasksStillRunning if it is so.
    */
   async #end(): Promise<void> {
     throw unimplemented(
       '1.3c',
-      'Wait on the condition; then undo the leftovers, and add TasksStillRunning if it is so.',
+      'Wait on the condition; then the group is over: undo the leftovers, and add TasksStillRunning if it is so.',
     )
   }
 

@@ -1,6 +1,6 @@
 // Exercise 1.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.4-broadcast.md, then let `npm run check 1.4` tell you how far you are.
-// Stub e12a90d7: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 48815dac: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A value that changes, for whoever wants to know the latest: configuration,
@@ -15,6 +15,7 @@ import { NOT_READY } from '#message-passing/operation'
 import { Receiver } from '#message-passing/receiver'
 import { unimplemented } from '#unimplemented'
 
+/** A value with watchers. They are handed the value itself and no copy: let it be one that nobody changes. */
 export class Watch<T> {
   readonly #changed = new Condition()
   #value: T
@@ -34,7 +35,7 @@ export class Watch<T> {
   }
 
   /**
-   * Replaces the value. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
+   * Replaces the value. Watchers are told even if it equals the one before. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
    *
    * @exercise 1.4d Replace the value, give it a new version, and tell everybody who waits.
    */

@@ -28,7 +28,7 @@ export type Task = (signal: AbortSignal) => Promise<void>
 export interface TaskGroupOptions {
   /** Cancels the group when it is aborted. */
   readonly signal?: AbortSignal
-  /** The group is cancelled, and fails with `DeadlineExceeded`, when it is not done after so long. None by default. */
+  /** The group is cancelled, and fails with `DeadlineExceeded`, when it is not over after so long. None by default. */
   readonly deadlineMs?: number
   /** How long a cancelled task may take to end. 5,000 by default. */
   readonly graceMs?: number
@@ -54,6 +54,7 @@ export class TaskGroup implements AsyncDisposable {
   readonly #leftovers: CancelTimer[] = []
   #failures: Failure[] = []
   #graceOver = false
+  #isOver = false
 
   /** Throws a `RangeError` when `deadlineMs` or `graceMs` is not a finite number from 0 up. */
   constructor(clock: Clock, { signal, deadlineMs, graceMs = 5_000 }: TaskGroupOptions = {}) {
@@ -76,19 +77,20 @@ export class TaskGroup implements AsyncDisposable {
     return this.#controller.signal
   }
 
-  /** The number of tasks that have not ended. */
+  /** The number of tasks that the group waits for. */
   get size(): number {
     return this.#running.size
   }
 
   /**
-   * Starts a task. It runs at once, up to its first `await`. Throws the signal's
-   * reason, and starts nothing, when the group is cancelled.
+   * Starts a task. It runs at once, up to its first `await`. Starts nothing, and
+   * throws, when the group is cancelled (the signal's reason) or has been joined.
    *
    * @exercise 1.3a Run the task with a signal of its own; note when it ends, and how.
    */
   spawn(name: string, task: Task): void {
     this.signal.throwIfAborted()
+    if (this.#isOver) throw new Error(`the group has been joined, and so ${name} was not started`)
     const running = { name, controller: new AbortController() }
     this.#running.add(running)
     const run = async () => {
@@ -160,12 +162,13 @@ export class TaskGroup implements AsyncDisposable {
   /**
    * Waits until no task runs or the grace period is over. Leaves no timer and no listener behind.
    *
-   * @exercise 1.3c Wait on the condition; then undo the leftovers, and add TasksStillRunning if it is so.
+   * @exercise 1.3c Wait on the condition; then the group is over: undo the leftovers, and add TasksStillRunning if it is so.
    */
   async #end(): Promise<void> {
     const over = () => (this.size === 0 || this.#graceOver ? undefined : NOT_READY)
     // again, since another task may have been spawned between the last one's end and here
     while (over() === NOT_READY) await perform(this.#changed.until(over))
+    this.#isOver = true
     for (const undo of this.#leftovers.splice(0)) undo()
     if (this.size === 0) return
     const names = [...this.#running].map((running) => running.name)

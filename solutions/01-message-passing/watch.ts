@@ -10,6 +10,7 @@ import { Condition } from '#message-passing/condition'
 import { NOT_READY } from '#message-passing/operation'
 import { Receiver } from '#message-passing/receiver'
 
+/** A value with watchers. They are handed the value itself and no copy: let it be one that nobody changes. */
 export class Watch<T> {
   readonly #changed = new Condition()
   #value: T
@@ -29,7 +30,7 @@ export class Watch<T> {
   }
 
   /**
-   * Replaces the value. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
+   * Replaces the value. Watchers are told even if it equals the one before. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
    *
    * @exercise 1.4d Replace the value, give it a new version, and tell everybody who waits.
    */

@@ -88,6 +88,19 @@ describe('joining', () => {
     await atOnce(group.join(), 'all tasks have ended, before anybody called join')
   })
 
+  test('a group that has been joined starts no more tasks: nothing would cancel them', async () => {
+    const group = new TaskGroup(new VirtualClock())
+    let started = false
+    group.spawn('first', async () => {})
+    await group.join()
+    const spawnLate = () =>
+      group.spawn('late', async () => {
+        started = true
+      })
+    expect(spawnLate, 'spawn must throw, and name the task').toThrow('late')
+    expect(started).toBe(false)
+  })
+
   test('a task may spawn others, and join waits for those too', async () => {
     const clock = new VirtualClock()
     const group = new TaskGroup(clock)

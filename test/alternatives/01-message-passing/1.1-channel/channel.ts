@@ -109,9 +109,13 @@ export class Channel<T> implements AsyncIterable<T> {
     while (this.#receivers.length > 0) this.#receivers.shift()?.complete(CLOSED)
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, undefined> {
+  [Symbol.asyncIterator](): AsyncGenerator<T, undefined> {
+    return this.messages()
+  }
+
+  async *messages(signal?: AbortSignal): AsyncGenerator<T, undefined> {
     while (true) {
-      const received = await this.receive()
+      const received = await this.receive(signal)
       if (received === CLOSED) return
       yield received
     }

@@ -55,6 +55,7 @@ export class TaskGroup implements AsyncDisposable {
 
   spawn(name: string, task: Task): void {
     if (this.signal.aborted) throw this.signal.reason
+    if (this.#over.signal.aborted) throw new Error(`too late for ${name}: the group has been joined`)
     const started = startTask(task, this.signal)
     const end: Promise<void> = started
       .catch((error: unknown) => this.#note(name, error))
