@@ -6,8 +6,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { RealClock } from '#message-passing/clock.node'
+import { VirtualClock } from '#message-passing/virtual-clock'
 import { type Chapter, findExercise } from './exercises.ts'
-import type { Demo, DemoStage } from './stage.ts'
+import { keepPace } from './pace.ts'
+import { BadFlag, type Demo, type DemoStage } from './stage.ts'
 import { isUnimplemented } from './unimplemented.ts'
 
 export interface DemoModule {
@@ -31,24 +33,37 @@ export async function play(
   { demo }: DemoModule,
   { seed, options }: Pick<DemoStage, 'seed' | 'options'>,
 ): Promise<number> {
-  const stage: DemoStage = { clock: new RealClock(), seed, options, print: (line) => console.log(line) }
+  const clock = new VirtualClock()
   try {
-    await Promise.race([demo(stage), failureElsewhere()])
+    await Promise.race([
+      untilOver(clock, demo({ clock, seed, options, print: (line) => console.log(line) })),
+      failureElsewhere(),
+    ])
     return 0
   } catch (error) {
     const unimplemented = findUnimplemented(error)
-    if (unimplemented === undefined) console.error(error)
-    else console.error(`\n${friendlyLine(root, book, unimplemented)}`)
+    if (unimplemented !== undefined) console.error(`\n${friendlyLine(root, book, unimplemented)}`)
+    else console.error(error instanceof BadFlag ? error.message : error)
     return 1
   }
 }
 
-/** Rejects when a promise fails that nobody waits for, or when nothing is left that could go on. */
+/** Lets time pass for as long as the demo plays, and hands on how it ended. */
+async function untilOver(clock: VirtualClock, playing: Promise<void>): Promise<void> {
+  let isOver = false
+  const end = () => {
+    isOver = true
+  }
+  playing.then(end, end)
+  await keepPace(clock, new RealClock(), () => isOver)
+  await playing
+}
+
+/** Rejects when a promise fails that nobody waits for. */
 function failureElsewhere(): Promise<never> {
   return new Promise((_resolve, reject) => {
     process.once('unhandledRejection', reject)
     process.once('uncaughtException', reject)
-    process.once('beforeExit', () => reject(new Error('the demo waits for something that will never come')))
   })
 }
 

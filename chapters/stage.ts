@@ -16,3 +16,17 @@ export interface DemoStage {
 
 /** What `chapters/NN-name/demo.ts` exports as `demo`. */
 export type Demo = (stage: DemoStage) => Promise<void>
+
+/** A flag of the demo was given a value that it can't have. */
+export class BadFlag extends Error {
+  override readonly name = 'BadFlag'
+}
+
+/** The whole number from 0 up that a flag gives, or `otherwise` when it wasn't given. Throws `BadFlag`. */
+export function wholeNumber(options: DemoStage['options'], flag: string, otherwise: number): number {
+  const text = options[flag]
+  if (text === undefined) return otherwise
+  const number = Number(text)
+  if (text !== true && /^\d+$/.test(text) && Number.isSafeInteger(number)) return number
+  throw new BadFlag(`--${flag} takes a whole number from 0 up, not ${text === true ? 'nothing' : text}`)
+}

@@ -8,7 +8,7 @@ import { aborted } from '#message-passing/operation'
 import { Random } from '#message-passing/random'
 import { select } from '#message-passing/select'
 import { TaskGroup } from '#message-passing/task-group'
-import type { DemoStage } from '../stage.ts'
+import { type DemoStage, wholeNumber } from '../stage.ts'
 
 /** What the demo can be told on the command line, and what is so without. */
 export const flags = {
@@ -63,7 +63,7 @@ async function boxOffice(stage: DemoStage): Promise<void> {
 
 /** Five producers that together are faster than the one consumer. */
 async function backpressure(stage: DemoStage): Promise<void> {
-  const capacity = Number(stage.options.capacity ?? 8)
+  const capacity = wholeNumber(stage.options, 'capacity', 8)
   heading(stage, `2. Five producers, one consumer, a channel of ${capacity}`)
   const { clock } = stage
   const random = new Random(stage.seed)
@@ -88,7 +88,7 @@ async function backpressure(stage: DemoStage): Promise<void> {
       received += 1
       if (received % 20 > 0) continue
       const buffer =
-        inbox.size <= 20 ? '#'.repeat(inbox.size).padEnd(Math.min(capacity, 20), '.') : `${inbox.size} full`
+        inbox.size <= 20 ? '#'.repeat(inbox.size).padEnd(Math.min(capacity, 20), '.') : `${inbox.size} messages`
       const ageMs = String(Math.round(clock.now() - sentAtMs)).padStart(4)
       stage.print(`   [${buffer}] ${inLine} in line  ${ageMs} ms old  ${text}`)
     }
