@@ -2,7 +2,7 @@
 import type { Order, Piece, Trouble } from './recorder.ts'
 
 /** What happened is handed over in pieces of this length. */
-const PIECE_MS = 2_000
+const PIECE_MS = 5_000
 
 type Simulate<Setup, Input, Fact> = (
   setup: Setup,

@@ -41,21 +41,22 @@ export const CHART_BOTTOM = TASKS_MAX
 
 /** Three areas, as the `d` of a path each: what is buffered, senders waiting on top of it, receivers waiting below 0. */
 export function curvesOf(history: History, untilMs: number): Curves {
+  const levels = levelsOf(history, untilMs)
   return {
     buffered: area(
-      history,
+      levels,
       untilMs,
       () => 0,
       (at) => at.buffered,
     ),
     senders: area(
-      history,
+      levels,
       untilMs,
       (at) => at.buffered,
       (at) => at.buffered + at.sendersWaiting,
     ),
     receivers: area(
-      history,
+      levels,
       untilMs,
       () => 0,
       (at) => -at.receiversWaiting,
@@ -63,15 +64,36 @@ export function curvesOf(history: History, untilMs: number): Curves {
   }
 }
 
-function area(history: History, untilMs: number, floor: (at: Totals) => number, top: (at: Totals) => number): string {
+/** How finely the curves are drawn: about as finely as a screen shows a minute. */
+const GRAIN_MS = 100
+
+interface Level {
+  readonly atMs: number
+  readonly totals: Totals
+}
+
+/** The totals at each grain of time at which they are others than at the one before. */
+function levelsOf(history: History, untilMs: number): readonly Level[] {
+  const levels: Level[] = []
+  for (let atMs = 0; atMs < untilMs; atMs += GRAIN_MS) {
+    const totals = history.totals.at(atMs)
+    if (levels.at(-1)?.totals !== totals) levels.push({ atMs, totals })
+  }
+  return levels
+}
+
+function area(
+  levels: readonly Level[],
+  untilMs: number,
+  floor: (at: Totals) => number,
+  top: (at: Totals) => number,
+): string {
   const there: string[] = []
   const back: string[] = []
-  const changes = history.totals.changes
-  changes.forEach(({ atMs, value }, index) => {
-    const fromMs = Math.max(0, atMs)
-    const toMs = changes[index + 1]?.atMs ?? untilMs
-    there.push(`${fromMs} ${top(value)}L${toMs} ${top(value)}`)
-    back.push(`${toMs} ${floor(value)}L${fromMs} ${floor(value)}`)
+  levels.forEach(({ atMs, totals }, index) => {
+    const toMs = levels[index + 1]?.atMs ?? untilMs
+    there.push(`${atMs} ${top(totals)}L${toMs} ${top(totals)}`)
+    back.push(`${toMs} ${floor(totals)}L${atMs} ${floor(totals)}`)
   })
-  return `M${there.join('L')}L${back.reverse().join('L')}Z`
+  return there.length === 0 ? '' : `M${there.join('L')}L${back.reverse().join('L')}Z`
 }
