@@ -150,5 +150,7 @@ test('what the channel figure shows at first is what its runs begin with', async
   const lines = Object.entries(openings).map(([name, facts]) => {
     return `  "${name}": [\n${facts.map((fact) => `    ${JSON.stringify(fact)}`).join(',\n')}\n  ]`
   })
-  await expect(`{\n${lines.join(',\n')}\n}\n`).toMatchFileSnapshot('../.vitepress/theme/figures/channel/golden/opening.json')
+  await expect(`{\n${lines.join(',\n')}\n}\n`).toMatchFileSnapshot(
+    '../.vitepress/theme/figures/channel/golden/opening.json',
+  )
 })

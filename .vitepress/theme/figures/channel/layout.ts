@@ -102,7 +102,7 @@ function narrow(capacity: number): Layout {
   const last = capacity === 0 ? centre.x : right - 22
   return {
     width: 360,
-    height: 372,
+    height: 366,
     box,
     producer: row(46),
     consumer: row(326),
@@ -113,7 +113,7 @@ function narrow(capacity: number): Layout {
     senderNote: { x: 2, y: above - 26, anchor: 'start' },
     receiverNote: { x: 358, y: below + 34, anchor: 'end' },
     producersTitle: { x: 2, y: 14, anchor: 'start' },
-    consumersTitle: { x: 358, y: 370, anchor: 'end' },
+    consumersTitle: { x: 2, y: 294, anchor: 'start' },
     consumerName: { x: 0, y: TASK_RADIUS + 14, anchor: 'middle' },
     path: {
       enter: (from) => upright({ x: from.x, y: from.y + TASK_RADIUS + 3 }, { x: first, y: box.y }),
