@@ -49,14 +49,17 @@ export class Host<M> {
   readonly clock: Clock
   readonly #world: World<M>
   readonly #time: LocalTime
+  readonly #runs: () => boolean
   #inbox: Channel<Envelope<M>> | undefined
   #handler: ((from: string, message: M) => void) | undefined
 
-  constructor(name: string, world: World<M>, random: Random, time: LocalTime) {
+  /** `runs` tells whether the machine still runs this host. After a crash nothing that the old program does has an effect. */
+  constructor(name: string, world: World<M>, random: Random, time: LocalTime, runs: () => boolean) {
     this.name = name
     this.random = random
     this.#world = world
     this.#time = time
+    this.#runs = runs
     this.clock = {
       now: () => time.elapsedMs(world.nowMs),
       schedule: (delayMs, wake) => world.schedule(this, delayMs / time.rate, wake),
@@ -81,16 +84,17 @@ export class Host<M> {
 
   /** Puts a message on its way. It may be lost, and nobody will say so. */
   send(to: string, message: M): void {
-    this.#world.network.send(this.name, to, message)
+    if (this.#runs()) this.#world.network.send(this.name, to, message)
   }
 
   /** Writes a line into the trace. */
   note(text: string): void {
-    this.#world.trace?.record({ atMs: this.#world.nowMs, kind: 'note', host: this.name, text })
+    if (this.#runs()) this.#world.trace?.record({ atMs: this.#world.nowMs, kind: 'note', host: this.name, text })
   }
 
   /** Writes into the trace what state the host is in, for whoever looks at the run later. */
   state(state: unknown): void {
+    if (!this.#runs()) return
     this.#world.trace?.record({
       atMs: this.#world.nowMs,
       kind: 'state',

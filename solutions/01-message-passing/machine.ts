@@ -53,7 +53,7 @@ export class Machine<M> {
   /** Starts the program from the beginning. `fail` is called when it throws or rejects. Throws a `RangeError` when it is up. */
   start(fail: (error: unknown) => void): void {
     if (this.#host !== undefined) throw new RangeError(`${this.name} is up: crash it first`)
-    const host = new Host(this.name, this.#world, this.#random, this.time)
+    const host: Host<M> = new Host(this.name, this.#world, this.#random, this.time, () => this.runs(host))
     this.#host = host
     this.#hasEnded = false
     this.#isAsync = false
