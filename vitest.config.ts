@@ -31,6 +31,7 @@ export default defineConfig({
       ...readBook(root).flatMap((chapter) => chapter.exercises.map(mine)),
     ],
     pool: 'threads',
+    maxWorkers: '100%', // tests of the book often wait for other processes
     sequence: { sequencer: PageOrder },
     update: 'none',
     watch: false,

@@ -42,13 +42,13 @@ describe('the scripts of the book', () => {
     expect(stdout).toMatch(/13 {2}Production +being written/)
   })
 
-  test('npm run chapter 1 runs the demo with its seed and flags', () => {
+  test('npm run chapter with a number runs that demo, with its seed and flags', () => {
     const { status, stdout } = run('chapters/run.ts', '1', '--seed', '5', '--capacity', '3')
     expect(stdout).toBe('seed 5, capacity 3\ntaken: true\n')
     expect(status).toBe(0)
   })
 
-  test('npm run chapter 1 -- --help names the demo’s own flags', () => {
+  test('--help names the demo’s own flags', () => {
     expect(run('chapters/run.ts', '1', '--help').stdout).toMatch(/--seed +.*\n +--capacity +how much/)
   })
 
@@ -66,7 +66,7 @@ describe('the scripts of the book', () => {
     expect(status).toBe(1)
   })
 
-  test('npm run chapter 1 mine runs the reader’s modules where their checks passed, and says whose are whose', () => {
+  test('mine runs the reader’s modules where their checks passed, and says whose are whose', () => {
     passed('1.1')
     bench.solve('solutions/01-message-passing/channel.ts')
     bench.edit('chapters/01-message-passing/channel.ts', 'this.#buffer.add(value)\n    return true', 'return false')
@@ -77,7 +77,7 @@ describe('the scripts of the book', () => {
     expect(status).toBe(0)
   })
 
-  test('npm run chapter 1 mine without a finished exercise runs the reference', () => {
+  test('mine without a finished exercise runs the reference', () => {
     passed()
     const { status, stdout } = run('chapters/run.ts', '1', 'mine')
     expect(stdout).not.toContain('yours ')

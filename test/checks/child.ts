@@ -10,8 +10,9 @@ import { stripVTControlCharacters } from 'node:util'
 import { BroadcastChannel } from 'node:worker_threads'
 import { type CliOptions, createVitest, type TestCase, type Vitest } from 'vitest/node'
 import type { Exercise } from '../../chapters/exercises.ts'
-import { type CheckMessage, type CheckRequest, type Sign, signChannel } from './messages.ts'
+import { type CheckMessage, type CheckRequest, type Sign, type Substitutes, signChannel } from './messages.ts'
 import { describeRun, resultOf } from './outcome.ts'
+import type { CheckReport } from './report.ts'
 import { PageOrder } from './sequencer.ts'
 
 const instancesMax = 4
@@ -25,10 +26,53 @@ interface Instance {
   readonly substitutes: Map<string, string>
 }
 
-const instances = new Map<string, Instance>()
+/** Runs checks on request, and keeps what makes the next run quick. */
+class Checks {
+  readonly #root: string
+  /** From the one that was used longest ago to the latest. */
+  readonly #instances = new Map<string, Instance>()
 
-function tell(message: CheckMessage): void {
-  process.send?.(message)
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  async check(request: CheckRequest): Promise<CheckReport> {
+    const startedMs = performance.now()
+    const { exercise, side } = request
+    const instance = await this.#instanceFor(request)
+    this.#prepare(instance, exercise, side.of === 'reference' ? side.substitutes : {})
+    const { vitest, printed } = instance
+    const run = await vitest.rerunTestSpecifications(await vitest.globTestSpecifications())
+    const outcome = describeRun(this.#root, request, run)
+    return { ...outcome, printed: [...printed], durationMs: Math.round(performance.now() - startedMs) }
+  }
+
+  /** The warm instance for the exercise, or a new one in the place of the one that was used longest ago. */
+  async #instanceFor(request: CheckRequest): Promise<Instance> {
+    const { exercise, side } = request
+    const key = JSON.stringify([side.of, exercise.condition, exercise.checks])
+    const instance = this.#instances.get(key) ?? (await start(this.#root, request))
+    this.#instances.delete(key)
+    this.#instances.set(key, instance)
+    for (const [oldest, { vitest }] of this.#instances) {
+      if (this.#instances.size <= instancesMax) break
+      this.#instances.delete(oldest)
+      await vitest.close()
+    }
+    return instance
+  }
+
+  /** Lets the instance forget the last run, and every file that may have changed since. */
+  #prepare({ vitest, printed, substitutes }: Instance, exercise: Exercise, texts: Substitutes): void {
+    const changed = new Set(substitutes.keys())
+    for (const file of [...exercise.modules.map((module) => module.mine), ...exercise.checks, ...Object.keys(texts)]) {
+      changed.add(join(this.#root, file))
+    }
+    printed.length = 0
+    substitutes.clear()
+    for (const [file, text] of Object.entries(texts)) substitutes.set(join(this.#root, file), text)
+    for (const file of changed) vitest.invalidateFile(file)
+  }
 }
 
 async function start(root: string, { exercise, side }: CheckRequest): Promise<Instance> {
@@ -76,49 +120,26 @@ function referenceSettings(exercise: Exercise): CliOptions {
   }
 }
 
-/** The warm instance for the exercise, or a new one in the place of the one that was used longest ago. */
-async function instanceFor(root: string, request: CheckRequest): Promise<Instance> {
-  const { exercise, side } = request
-  const key = JSON.stringify([side.of, exercise.condition, exercise.checks])
-  const instance = instances.get(key) ?? (await start(root, request))
-  instances.delete(key)
-  instances.set(key, instance)
-  for (const [oldest, { vitest }] of instances) {
-    if (instances.size <= instancesMax) break
-    instances.delete(oldest)
-    await vitest.close()
-  }
-  return instance
+function tell(message: CheckMessage): void {
+  process.send?.(message)
 }
 
-async function check(root: string, request: CheckRequest): Promise<void> {
-  const startedMs = performance.now()
-  const { vitest, printed, substitutes } = await instanceFor(root, request)
-  const { exercise, side } = request
-  printed.length = 0
-  const changed = new Set([...exercise.modules.map((module) => join(root, module.mine)), ...substitutes.keys()])
-  for (const file of exercise.checks) changed.add(join(root, file))
-  substitutes.clear()
-  for (const [file, text] of Object.entries(side.of === 'reference' ? side.substitutes : {})) {
-    substitutes.set(join(root, file), text)
-    changed.add(join(root, file))
+/** Answers requests until whoever asks has gone. */
+function serve(checks: Checks): void {
+  const signs = new BroadcastChannel(signChannel)
+  signs.onmessage = (event: unknown) => {
+    tell({ kind: 'sign', sign: (event as { readonly data: Sign }).data }) // only the witness writes here
   }
-  for (const file of changed) vitest.invalidateFile(file)
-  const run = await vitest.rerunTestSpecifications(await vitest.globTestSpecifications())
-  const outcome = describeRun(root, request, run)
-  const durationMs = Math.round(performance.now() - startedMs)
-  tell({ kind: 'report', report: { ...outcome, printed: [...printed], durationMs } })
-}
-
-const [root = '.'] = process.argv.slice(2)
-const signs = new BroadcastChannel(signChannel)
-signs.onmessage = (event: unknown) => {
-  tell({ kind: 'sign', sign: (event as { readonly data: Sign }).data }) // only the witness writes here
-}
-process.on('disconnect', () => process.exit())
-process.on('message', (request: CheckRequest) => {
-  check(root, request).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-    process.exit(1)
+  process.on('disconnect', () => process.exit())
+  process.on('message', (request: CheckRequest) => {
+    checks.check(request).then(
+      (report) => tell({ kind: 'report', report }),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+        process.exit(1)
+      },
+    )
   })
-})
+}
+
+serve(new Checks(process.argv[2] ?? '.'))
