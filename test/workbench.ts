@@ -10,6 +10,9 @@ const root = join(import.meta.dirname, '..')
 
 const entries = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'chapters', 'solutions', 'docs', 'test']
 
+/** Leaves out what no script of a reader needs. */
+const filter = (path: string) => !/\/test\/(?:bench|site)$/.test(path)
+
 export class Workbench implements Disposable {
   /** The folder of the copy. */
   readonly root = mkdtempSync(join(tmpdir(), 'quorum-'))
@@ -17,7 +20,7 @@ export class Workbench implements Disposable {
   /** Copies all that checks and scripts need, or that without some of it. */
   constructor({ without = [] }: { readonly without?: readonly string[] } = {}) {
     for (const entry of entries) {
-      if (!without.includes(entry)) cpSync(join(root, entry), join(this.root, entry), { recursive: true })
+      if (!without.includes(entry)) cpSync(join(root, entry), join(this.root, entry), { recursive: true, filter })
     }
     symlinkSync(join(root, 'node_modules'), join(this.root, 'node_modules'), 'dir')
   }
@@ -38,6 +41,11 @@ export class Workbench implements Disposable {
       file,
       text.replace(find, () => replacement),
     )
+  }
+
+  /** Copies a folder from the book again. */
+  restore(folder: string): void {
+    cpSync(join(root, folder), join(this.root, folder), { recursive: true })
   }
 
   /** Does an exercise file as the reference does it: the whole of it is copied. */
