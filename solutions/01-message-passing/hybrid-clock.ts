@@ -56,7 +56,7 @@ export class HybridClock {
 
   /**
    * The time of the receipt of a message that was sent at `sentAt`: after both.
-   * Throws `ClockTooFarAhead`, and changes nothing, when `sentAt` can't be true:
+   * Throws `ClockTooFarAhead`, and changes nothing, when `sentAt` can't be true, or is no number:
    * one broken clock would pull every other one into the future with it.
    *
    * @exercise 1.6e Refuse what can't be true; then take the greatest reading, and a counter above those that share it.
