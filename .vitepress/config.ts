@@ -8,6 +8,7 @@ import { numberedTitles } from './markdown/heading.ts'
 import { quizContainer } from './markdown/quiz.ts'
 import { searchOptions } from './markdown/search.ts'
 import { dark, light } from './markdown/shades.ts'
+import { emptyCorners } from './markdown/tables.ts'
 import { conditionsOf } from './mine.ts'
 import { type BookTheme, readAppendix, readChapters } from './navigation.ts'
 import { pagesWithDots } from './pages-with-dots.ts'
@@ -24,6 +25,7 @@ export default defineConfigWithTheme<BookTheme>({
   srcDir: 'docs',
   outDir: '.vitepress/dist',
   cacheDir: '.vitepress/cache',
+  router: { prefetchLinks: false }, // a page fetches what it shows, and nothing on suspicion
   head: [
     ['link', { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }],
     ['meta', { name: 'color-scheme', content: 'light dark' }],
@@ -37,6 +39,7 @@ export default defineConfigWithTheme<BookTheme>({
       literalInlineCode(md)
       quizContainer(md)
       numberedTitles(md)
+      emptyCorners(md)
       quotingFences(root)(md)
     },
   },

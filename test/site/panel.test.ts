@@ -1,0 +1,124 @@
+/** The live panel of `npm start`: from failing to passing when the reader saves, and deaf to everything that a page says. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser, watchedPage } from './browser.ts'
+import { type ServedSite, serveSite } from './served-site.ts'
+
+const file = 'chapters/01-message-passing/channel.ts'
+const path = '/01-message-passing/1.1-channel.html'
+
+let browser: Browser
+let site: ServedSite
+let stub: string
+let solution: string
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  site = await serveSite()
+  stub = site.read(file)
+  solution = site.read('solutions/01-message-passing/channel.ts')
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+}, 30_000)
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+})
+
+describe('the panel', () => {
+  test('waits for the first save, goes from failing to passing, and keeps it over a reload', async () => {
+    const { page, complaints } = await watchedPage(browser)
+    await page.goto(site.address + path)
+    await summaryIs(page, 'Not started')
+
+    site.write(file, `${stub}\n`)
+    await summaryIs(page, /^\d+ of \d+ checks pass$/)
+    const failure = page.locator('.checks-failed li').first()
+    expect(await failure.locator('pre').innerText()).toContain('1.1a')
+    expect(await page.locator('.checks-tested').innerText()).toContain(`Tested: ${file}`)
+
+    site.write(file, solution)
+    await summaryIs(page, /^All \d+ checks pass$/)
+    await page.locator('.rail .dot.passed').waitFor()
+
+    await page.reload()
+    await summaryIs(page, /^All \d+ checks pass$/)
+    expect(await page.locator('.checks-tested').innerText()).toContain(file)
+    await page.goto(site.address)
+    expect(await page.locator('.layers .written .layer-standing').innerText()).toMatch(/^1 of \d+ done$/)
+    expect(complaints.filter((text) => !text.includes('favicon.ico'))).toEqual([])
+  }, 60_000)
+
+  test('says that a loop never ends, and recovers at the next save', async () => {
+    const { page } = await watchedPage(browser)
+    await page.goto(site.address + path)
+    site.write(file, stub.replace(/(trySend\(value: T\): boolean \{\n)/, '$1    for (;;) {}\n'))
+    await page.locator('.checks.broken').waitFor()
+    expect(await page.locator('.checks-problem').innerText()).toContain('loop')
+    site.write(file, solution)
+    await summaryIs(page, /^All \d+ checks pass$/)
+  }, 60_000)
+
+  test('names file and line of a syntax error, and the command that puts a deleted file back', async () => {
+    const { page } = await watchedPage(browser)
+    await page.goto(site.address + path)
+    site.write(file, `${solution}\nconst answer = = 42\n`)
+    await page.locator('.checks-problem', { hasText: file }).waitFor()
+    site.delete(file)
+    await page.locator('.checks-problem', { hasText: 'npm run reset 1.1' }).waitFor()
+    site.write(file, solution)
+    await summaryIs(page, /^All \d+ checks pass$/)
+  }, 60_000)
+})
+
+test('no message from a page starts a run, names a file, or changes what others see', async () => {
+  const { page } = await watchedPage(browser)
+  await page.goto(site.address + path)
+  await summaryIs(page, /^All \d+ checks pass$/)
+  const before = await askThroughSocket(page, [])
+  const forged = ['quorum:ask', 'quorum:state', 'quorum:run', 'quorum:check', 'quorum:reset'].flatMap((event) => [
+    { event, data: { exercise: '1.2', file: 'chapters/01-message-passing/select.ts' } },
+    { event, data: { command: 'touch forged', running: ['1.2'], progress: { '1.2': { state: 'passed' } } } },
+    { event, data: '../forged' },
+  ])
+  const after = await askThroughSocket(page, forged)
+  expect(after).toEqual(before)
+  expect(existsSync(join(site.root, 'forged'))).toBe(false)
+  expect(Object.keys(JSON.parse(site.read('.progress.json')).exercises)).toEqual(['1.1'])
+}, 60_000)
+
+async function summaryIs(page: Page, text: string | RegExp): Promise<void> {
+  await page.locator('.checks strong').filter({ hasText: text }).waitFor({ timeout: 30_000 })
+}
+
+/** Speaks to the dev server as a hostile page would, with the token of its own script, then asks for the last state. */
+function askThroughSocket(page: Page, messages: readonly object[]): Promise<unknown> {
+  return page.evaluate(async (forged) => {
+    const script = await (await fetch('/@vite/client')).text()
+    const token = /wsToken = "([^"]+)"/.exec(script)?.[1] ?? ''
+    const socket = new WebSocket(`ws://${location.host}/?token=${token}`, 'vite-hmr')
+    await new Promise((resolve, reject) => {
+      socket.onopen = resolve
+      socket.onerror = () => reject(new Error('the socket was refused, so this proves nothing'))
+    })
+    const send = (message: object) => socket.send(JSON.stringify({ type: 'custom', ...message }))
+    for (const message of forged) send(message)
+    const answers =
+      forged.length === 0
+        ? 1
+        : forged.filter((message) => 'event' in message && message.event === 'quorum:ask').length + 1
+    send({ event: 'quorum:ask' })
+    return new Promise((resolve) => {
+      let heard = 0
+      socket.onmessage = ({ data }) => {
+        const message = JSON.parse(String(data))
+        if (message.event === 'quorum:state' && ++heard === answers) resolve(message.data)
+      }
+    })
+  }, messages)
+}

@@ -1,0 +1,148 @@
+/** Reading the built site: by keyboard, with search, without scripts, on paper. */
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser, watchedPage } from './browser.ts'
+import { type BuiltSite, buildSite } from './built-site.ts'
+
+const exercise = '/01-message-passing/1.1-channel.html'
+
+let browser: Browser
+let site: BuiltSite
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  site = await buildSite()
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+})
+
+describe('the search', () => {
+  test('opens with a slash, finds a term, and goes there by keyboard', async () => {
+    const { page, complaints, requests } = await watchedPage(browser)
+    await page.goto(site.address, { waitUntil: 'networkidle' })
+    await page.keyboard.press('/')
+    await page.getByRole('searchbox').fill('rendezvous')
+    await page.locator('.search-results li').first().waitFor()
+    expect(await page.locator('.search-results').innerText()).toContain('Rendezvous')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/rendezvous|1\.1-channel/)
+    expect(await page.locator('dialog.search').count()).toBe(0)
+    expect(complaints).toEqual([])
+    expect(requests.every((url) => url.startsWith(site.address))).toBe(true)
+  })
+
+  test('says so when nothing matches, and closes with Escape', async () => {
+    const { page } = await watchedPage(browser)
+    await page.goto(`${site.address}/glossary.html`, { waitUntil: 'networkidle' })
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByRole('searchbox').fill('zebrafish')
+    await page.getByText('Nothing in the book matches').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('dialog.search').waitFor({ state: 'detached' })
+  })
+})
+
+describe('a quiz', () => {
+  test('is answered by keyboard; each answer says why, and the right one brings out all reasons', async () => {
+    const { page } = await watchedPage(browser)
+    await page.goto(site.address + exercise, { waitUntil: 'networkidle' })
+    const quiz = page.locator('.quiz').first()
+    const reasons = quiz.locator('.quiz-why > span')
+    const visible = () => reasons.evaluateAll((all) => all.filter((reason) => reason.checkVisibility()).length)
+    expect(await visible()).toBe(0)
+    await quiz.getByRole('radio').first().focus()
+    await page.keyboard.press('Space')
+    expect(await visible()).toBe(1)
+    const right = quiz.locator('.quiz-answer.right')
+    for (let n = 0; n < 5 && (await right.count()) === 0; n++) await page.keyboard.press('ArrowDown')
+    expect(await visible()).toBe(await reasons.count())
+  })
+})
+
+describe('with scripts off', () => {
+  const options = { javaScriptEnabled: false }
+
+  test('the text, its code, its folded parts, the figure and the way on are there', async () => {
+    const { page } = await watchedPage(browser, options)
+    await page.goto(site.address + exercise)
+    expect(await page.locator('h1').innerText()).toContain('A channel that pushes back')
+    expect(await page.locator('.quoted pre').first().innerText()).toContain('sensor')
+    expect(await page.locator('svg.channel').count()).toBeGreaterThan(0)
+    await page.getByText('The solution').click()
+    expect(await page.getByText('A receiver waits only while the buffer is empty').isVisible()).toBe(true)
+    expect(await page.locator('.checks').innerText()).toContain('npm run check 1.1')
+    expect(await page.locator('a[rel=next]').isVisible()).toBe(true)
+  })
+
+  test('the answers of a quiz stand folded below it', async () => {
+    const { page } = await watchedPage(browser, options)
+    await page.goto(site.address + exercise)
+    await page.locator('.quiz-still > summary').click()
+    expect(await page.locator('.quiz-still').innerText()).toContain('Right.')
+  })
+
+  test('the contents stand above the text on a narrow screen', async () => {
+    const { page } = await watchedPage(browser, { ...options, viewport: { width: 390, height: 844 } })
+    await page.goto(site.address + exercise)
+    expect(await page.locator('#rail').isVisible()).toBe(true)
+  })
+})
+
+test('on a narrow screen the contents open and close by keyboard, and lead to a page', async () => {
+  const { page } = await watchedPage(browser, { viewport: { width: 390, height: 844 } })
+  await page.goto(site.address + exercise, { waitUntil: 'networkidle' })
+  const rail = page.locator('#rail')
+  expect(await rail.isVisible()).toBe(false)
+  await page.getByRole('button', { name: 'Contents' }).press('Enter')
+  await rail.waitFor()
+  await rail.getByRole('link', { name: 'Opening' }).press('Escape')
+  await rail.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Contents' }).press('Enter')
+  await rail.getByRole('link', { name: 'Glossary' }).press('Enter')
+  await page.waitForURL(/glossary/)
+  await rail.waitFor({ state: 'hidden' })
+})
+
+test('light and dark change with a switch, and the choice is kept', async () => {
+  const { page } = await watchedPage(browser, { colorScheme: 'light' })
+  await page.goto(site.address, { waitUntil: 'networkidle' })
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const light = await paper()
+  await page.getByRole('switch', { name: 'Dark' }).click()
+  const dark = await paper()
+  expect(dark).not.toBe(light)
+  await page.reload()
+  expect(await paper()).toBe(dark)
+})
+
+test('a wrong address says that there is no page, and leads back', async () => {
+  const { page } = await watchedPage(browser)
+  await page.goto(`${site.address}/nowhere.html`, { waitUntil: 'networkidle' })
+  expect(await page.locator('h1').innerText()).toContain('not delivered')
+  await page.getByRole('link', { name: 'To the contents' }).click()
+  await page.getByRole('heading', { name: 'Quorum' }).waitFor()
+})
+
+test('on paper the navigation is gone and no line of code is cut', async () => {
+  const { page } = await watchedPage(browser)
+  await page.goto(site.address + exercise, { waitUntil: 'networkidle' })
+  await page.emulateMedia({ media: 'print' })
+  expect(
+    await page
+      .locator('.bar, .rail, .page-footer')
+      .evaluateAll((all) => all.filter((each) => each.checkVisibility()).length),
+  ).toBe(0)
+  const cut = await page
+    .locator('pre')
+    .evaluateAll((all) => all.filter((pre) => pre.scrollWidth > pre.clientWidth + 1).length)
+  expect(cut).toBe(0)
+  expect((await page.pdf()).length).toBeGreaterThan(10_000)
+})
