@@ -70,8 +70,9 @@ export class Trace {
 
   /** One JSON object a line: a header, then the events. */
   toJsonLines(header: Readonly<Record<string, unknown>> = {}): string {
-    const first = { ...header, trace: VERSION, dropped: this.dropped }
-    return [first, ...this.events()].map((line) => `${JSON.stringify(line)}\n`).join('')
+    const events = this.events()
+    const first = { ...header, trace: VERSION, events: events.length, dropped: this.dropped }
+    return [first, ...events].map((line) => `${JSON.stringify(line)}\n`).join('')
   }
 
   /** Sixteen hexadecimal digits that are the same for the same events, and almost surely others for others. */
@@ -109,6 +110,10 @@ export function readJsonLines(text: string): ReadTrace {
   if (header === undefined) return { ok: false, line: 1, problem: 'the file is empty' }
   if (header.trace !== VERSION) {
     return { ok: false, line: 1, problem: `this reader knows version ${VERSION} of the format, not ${header.trace}` }
+  }
+  if (header.events !== events.length) {
+    const problem = `the header speaks of ${header.events} events, and ${events.length} are there: the file was cut off`
+    return { ok: false, line: lines.length + 1, problem }
   }
   const strange = events.findIndex((event) => typeof event.atMs !== 'number' || typeof event.kind !== 'string')
   if (strange >= 0) return { ok: false, line: strange + 2, problem: 'an event needs atMs and kind' }
