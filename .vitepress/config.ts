@@ -11,6 +11,7 @@ import { dark, light } from './markdown/shades.ts'
 import { emptyCorners } from './markdown/tables.ts'
 import { conditionsOf } from './mine.ts'
 import { type BookTheme, readAppendix, readChapters } from './navigation.ts'
+import { readableWithoutScripts } from './not-found.ts'
 import { pagesWithDots } from './pages-with-dots.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -43,6 +44,7 @@ export default defineConfigWithTheme<BookTheme>({
       quotingFences(root)(md)
     },
   },
+  transformHtml: (html, _file, { page }) => (page === '404.md' ? readableWithoutScripts(html) : undefined),
   themeConfig: {
     chapters: readChapters(root),
     appendix: readAppendix(root),

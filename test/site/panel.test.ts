@@ -39,8 +39,8 @@ describe('the panel', () => {
     site.write(file, `${stub}\n`)
     await summaryIs(page, /^\d+ of \d+ checks pass$/)
     const failure = page.locator('.checks-failed li').first()
-    expect(await failure.locator('pre').innerText()).toContain('1.1a')
-    expect(await page.locator('.checks-tested').innerText()).toContain(`Tested: ${file}`)
+    expect(await failure.locator('pre').textContent()).toContain('1.1a')
+    expect(await page.locator('.checks-tested').textContent()).toContain(`Tested: ${file}`)
 
     site.write(file, solution)
     await summaryIs(page, /^All \d+ checks pass$/)
@@ -48,9 +48,9 @@ describe('the panel', () => {
 
     await page.reload()
     await summaryIs(page, /^All \d+ checks pass$/)
-    expect(await page.locator('.checks-tested').innerText()).toContain(file)
+    expect(await page.locator('.checks-tested').textContent()).toContain(file)
     await page.goto(site.address)
-    expect(await page.locator('.layers .written .layer-standing').innerText()).toMatch(/^1 of \d+ done$/)
+    expect(await page.locator('.layers .written .layer-standing').textContent()).toMatch(/^1 of \d+ done$/)
     expect(complaints.filter((text) => !text.includes('favicon.ico'))).toEqual([])
   }, 60_000)
 
@@ -59,7 +59,7 @@ describe('the panel', () => {
     await page.goto(site.address + path)
     site.write(file, stub.replace(/(trySend\(value: T\): boolean \{\n)/, '$1    for (;;) {}\n'))
     await page.locator('.checks.broken').waitFor()
-    expect(await page.locator('.checks-problem').innerText()).toContain('loop')
+    expect(await page.locator('.checks-problem').textContent()).toContain('loop')
     site.write(file, solution)
     await summaryIs(page, /^All \d+ checks pass$/)
   }, 60_000)

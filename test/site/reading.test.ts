@@ -30,7 +30,7 @@ describe('the search', () => {
     await page.keyboard.press('/')
     await page.getByRole('searchbox').fill('rendezvous')
     await page.locator('.search-results li').first().waitFor()
-    expect(await page.locator('.search-results').innerText()).toContain('Rendezvous')
+    expect(await page.locator('.search-results').textContent()).toContain('Rendezvous')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForURL(/rendezvous|1\.1-channel/)
@@ -73,12 +73,12 @@ describe('with scripts off', () => {
   test('the text, its code, its folded parts, the figure and the way on are there', async () => {
     const { page } = await watchedPage(browser, options)
     await page.goto(site.address + exercise)
-    expect(await page.locator('h1').innerText()).toContain('A channel that pushes back')
-    expect(await page.locator('.quoted pre').first().innerText()).toContain('sensor')
+    expect(await page.locator('h1').textContent()).toContain('A channel that pushes back')
+    expect(await page.locator('.quoted pre').first().textContent()).toContain('sensor')
     expect(await page.locator('svg.channel').count()).toBeGreaterThan(0)
     await page.getByText('The solution').click()
     expect(await page.getByText('A receiver waits only while the buffer is empty').isVisible()).toBe(true)
-    expect(await page.locator('.checks').innerText()).toContain('npm run check 1.1')
+    expect(await page.locator('.checks').textContent()).toContain('npm run check 1.1')
     expect(await page.locator('a[rel=next]').isVisible()).toBe(true)
   })
 
@@ -86,7 +86,7 @@ describe('with scripts off', () => {
     const { page } = await watchedPage(browser, options)
     await page.goto(site.address + exercise)
     await page.locator('.quiz-still > summary').click()
-    expect(await page.locator('.quiz-still').innerText()).toContain('Right.')
+    expect(await page.locator('.quiz-still').textContent()).toContain('Right.')
   })
 
   test('the contents stand above the text on a narrow screen', async () => {
@@ -126,7 +126,7 @@ test('light and dark change with a switch, and the choice is kept', async () => 
 test('a wrong address says that there is no page, and leads back', async () => {
   const { page } = await watchedPage(browser)
   await page.goto(`${site.address}/nowhere.html`, { waitUntil: 'networkidle' })
-  expect(await page.locator('h1').innerText()).toContain('not delivered')
+  expect(await page.locator('h1').textContent()).toContain('not delivered')
   await page.getByRole('link', { name: 'To the contents' }).click()
   await page.getByRole('heading', { name: 'Quorum' }).waitFor()
 })

@@ -15,9 +15,17 @@ export interface ServedSite {
   close(): Promise<void>
 }
 
-/** Starts it, with further words of the command line if there are any, and waits until it says where it is. */
-export async function serveSite(...words: readonly string[]): Promise<ServedSite> {
+export interface ServeOptions {
+  /** Further words of the command line. */
+  readonly words?: readonly string[]
+  /** Called with the folder of the copy before the start. */
+  prepare?(root: string): void
+}
+
+/** Starts it, and waits until it says where it is. */
+export async function serveSite({ words = [], prepare }: ServeOptions = {}): Promise<ServedSite> {
   const copy = copyProject()
+  prepare?.(copy.root)
   const port = await freePort()
   const started = [
     join(copy.root, 'node_modules/tsx/dist/cli.mjs'),
