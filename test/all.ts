@@ -14,6 +14,8 @@ interface Part {
   readonly name: string
   /** A program of `node_modules/.bin`, and its arguments. */
   readonly command: readonly [string, ...string[]]
+  /** Whether it looks at the reader's files, which may be in the middle of anything. */
+  readonly readers?: true
 }
 
 interface Outcome {
@@ -32,7 +34,7 @@ function lanes(json: string | undefined): readonly (readonly Part[])[] {
     [{ name: 'checks on the reference, and tests of the book', command: ['vitest', 'run', ...projects, ...reporters] }],
     [
       { name: 'style', command: ['biome', 'check'] },
-      { name: 'types on the reader’s side', command: ['tsc', '-p', 'chapters'] },
+      { name: 'types on the reader’s side', command: ['tsc', '-p', 'chapters'], readers: true },
       { name: 'types on the side of the reference', command: ['vue-tsc', '--noEmit'] },
     ],
   ]
@@ -42,12 +44,20 @@ async function runLane(parts: readonly Part[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = []
   for (const part of parts) {
     const outcome = await runPart(part)
-    outcomes.push(outcome)
-    const mark = outcome.passed ? pc.green('✓') : pc.red('✗')
+    const excused = !outcome.passed && part.readers === true && (await edited())
+    outcomes.push({ ...outcome, passed: outcome.passed || excused })
+    const mark = excused ? pc.yellow('–') : outcome.passed ? pc.green('✓') : pc.red('✗')
     console.log(`${mark} ${part.name} ${pc.dim(`${(outcome.durationMs / 1000).toFixed(1)} s`)}`)
     if (!outcome.passed) console.log(outcome.output)
+    if (excused) console.log('You have edited files of exercises, so this does not count as a failure.')
   }
   return outcomes
+}
+
+/** Whether the reader has begun to write. Then their side is theirs, and the book is still sound. */
+async function edited(): Promise<boolean> {
+  const { compareStubs } = await import('../solutions/stubs.ts') // loads TypeScript, and is seldom needed
+  return compareStubs(root).some((stub) => stub.state === 'edited')
 }
 
 function runPart({ name, command: [program, ...args] }: Part): Promise<Outcome> {
