@@ -41,9 +41,13 @@ export class Rules {
     this.#always.push({ rule, condition })
   }
 
-  /** The condition holds after no event. `seen` says what it means that it did. */
-  never(rule: string, condition: () => boolean, seen = 'it happened'): void {
-    this.always(rule, () => (condition() ? seen : true))
+  /** The condition holds after no event. `seen` says what it means that it did, unless the condition answers a sentence itself. */
+  never(rule: string, condition: () => boolean | string, seen = 'it happened'): void {
+    this.always(rule, () => {
+      const finding = condition()
+      if (typeof finding === 'string') return finding
+      return finding ? seen : true
+    })
   }
 
   /** The condition holds after some event, no later than at `byMs`. */
