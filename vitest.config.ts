@@ -13,8 +13,10 @@
 import { join } from 'node:path'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { seedOf } from './chapters/command-line.ts'
 import { type Exercise, readBook } from './chapters/exercises.ts'
 import { PageOrder } from './test/checks/sequencer.ts'
+import type {} from './test/simulated.ts' // names what a check can be provided with
 
 const root = import.meta.dirname
 
@@ -24,7 +26,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'reference', include: ['test/[0-9][0-9]-*/**/*.test.ts'], testTimeout: 10_000 },
+        test: {
+          name: 'reference',
+          include: ['test/[0-9][0-9]-*/**/*.test.ts'],
+          testTimeout: 10_000,
+          setupFiles: ['test/checks/replays.ts'],
+        },
       },
       { extends: true, test: { name: 'book', include: ['test/*.test.ts'], testTimeout: 30_000 } },
       { extends: true, test: { name: 'site', include: ['test/site/**/*.test.ts'], testTimeout: 60_000 } },
@@ -35,11 +42,18 @@ export default defineConfig({
     sequence: { sequencer: PageOrder },
     update: 'none',
     watch: false,
+    provide: { seed: seedOfEnvironment() },
 
     // which modules a test file really ran: the proof that a check ran the reader's file
     experimental: { importDurations: { limit: 10_000, print: false } },
   },
 })
+
+/** `SEED=17 npx vitest run …` runs the checks in a simulated world with that seed only. */
+function seedOfEnvironment(): number | undefined {
+  const text = process.env.SEED
+  return text === undefined || text === '' ? undefined : seedOf({ words: [], flags: { seed: text } })
+}
 
 function mine(exercise: Exercise): TestProjectInlineConfiguration {
   return {
@@ -55,7 +69,7 @@ function mine(exercise: Exercise): TestProjectInlineConfiguration {
       testTimeout: 2_000,
       isolate: false,
       maxWorkers: 1,
-      setupFiles: ['test/checks/witness.ts'],
+      setupFiles: ['test/checks/witness.ts', 'test/checks/replays.ts'],
     },
   }
 }

@@ -4,6 +4,7 @@
  * that isn't finished.
  */
 import { join } from 'node:path'
+import { parseCommandLine, seedOf } from '../chapters/command-line.ts'
 import { type Chapter, type Exercise, findChapter, findExercise, readBook } from '../chapters/exercises.ts'
 import { type Progress, readProgress, recordProgress } from '../chapters/progress.ts'
 import { renderReport } from './checks/print.ts'
@@ -11,7 +12,8 @@ import { CheckRunner } from './checks/runner.ts'
 
 const usage = `npm run check 1.1   the checks of exercise 1.1, on your files
 npm run check 1     the checks of every exercise of chapter 1
-npm run check       the first exercise that isn't finished`
+npm run check       the first exercise that isn't finished
+npm run check 1.5 -- --seed 17   only seed 17 of the checks that run many seeds`
 
 /** The exercises that the command line asks for. Throws an error that names the right numbers. */
 export function chooseExercises(
@@ -27,17 +29,19 @@ export function chooseExercises(
 }
 
 async function main(root: string, choices: readonly string[]): Promise<number> {
-  if (choices.includes('--help')) {
+  const line = parseCommandLine(choices)
+  if (line.flags.help) {
     console.log(usage)
     return 0
   }
-  const chosen = chooseExercises(readBook(root), readProgress(root), choices[0])
+  const seed = line.flags.seed === undefined ? undefined : seedOf(line)
+  const chosen = chooseExercises(readBook(root), readProgress(root), line.words[0])
   if (chosen.length === 0) console.log('Every exercise is finished. npm run check 1 runs those of chapter 1 again.')
   const runner = new CheckRunner(root)
   let passed = true
   for (const exercise of chosen) {
-    const report = await runner.check(exercise)
-    recordProgress(root, report)
+    const report = await runner.check(exercise, seed)
+    if (seed === undefined) recordProgress(root, report) // one seed of many proves nothing
     console.log(`\n${renderReport(exercise, report)}`)
     passed &&= report.state === 'passed'
   }

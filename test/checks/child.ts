@@ -10,6 +10,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { BroadcastChannel } from 'node:worker_threads'
 import { type CliOptions, createVitest, type TestCase, type Vitest } from 'vitest/node'
 import type { Exercise } from '../../chapters/exercises.ts'
+import type {} from '../simulated.ts' // names what a check can be provided with
 import { type CheckMessage, type CheckRequest, type Sign, type Substitutes, signChannel } from './messages.ts'
 import { describeRun, resultOf } from './outcome.ts'
 import type { CheckReport } from './report.ts'
@@ -42,6 +43,7 @@ class Checks {
     const instance = await this.#instanceFor(request)
     this.#prepare(instance, exercise, side.of === 'reference' ? side.substitutes : {})
     const { vitest, printed } = instance
+    for (const project of vitest.projects) project.provide('seed', request.seed)
     const run = await vitest.rerunTestSpecifications(await vitest.globTestSpecifications())
     const outcome = describeRun(this.#root, request, run)
     return { ...outcome, printed: [...printed], durationMs: Math.round(performance.now() - startedMs) }

@@ -7,6 +7,8 @@ export interface CheckRequest {
   readonly exercise: Exercise
   /** On whose files the checks run. */
   readonly side: Side
+  /** The only seed that checks in a simulated world run, when somebody looks at one failure. */
+  readonly seed?: number
 }
 
 /** The reader's files; or the reference, with other texts in the place of some of its files, by path from the root. */

@@ -10,7 +10,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Exercise } from '../../chapters/exercises.ts'
-import type { CheckMessage, CheckRequest, Side, Sign, Substitutes } from './messages.ts'
+import type { CheckMessage, CheckRequest, Sign, Substitutes } from './messages.ts'
 import type { CheckReport, CheckResult } from './report.ts'
 
 export type { CheckReport, CheckResult } from './report.ts'
@@ -37,14 +37,18 @@ export class CheckRunner {
     this.#watchdogMs = options.watchdogMs ?? 5_000
   }
 
-  /** Runs the checks once. Waits for a run that is under way. Never rejects: what goes wrong stands in the report. */
-  check(exercise: Exercise): Promise<CheckReport> {
-    return this.#enqueue(exercise, { of: 'reader' })
+  /**
+   * Runs the checks once; those in a simulated world with this seed only, if one is given.
+   * Waits for a run that is under way. Never rejects: what goes wrong stands in the report.
+   */
+  check(exercise: Exercise, seed?: number): Promise<CheckReport> {
+    const request: CheckRequest = { exercise, side: { of: 'reader' } }
+    return this.#enqueue(seed === undefined ? request : { ...request, seed })
   }
 
   /** The same on the reference, with other texts in the place of some of its files. Nothing on disk changes. */
   checkReference(exercise: Exercise, substitutes: Substitutes): Promise<CheckReport> {
-    return this.#enqueue(exercise, { of: 'reference', substitutes })
+    return this.#enqueue({ exercise, side: { of: 'reference', substitutes } })
   }
 
   /** Ends the process, and with it a run that is under way. */
@@ -54,8 +58,8 @@ export class CheckRunner {
     this.#end()
   }
 
-  #enqueue(exercise: Exercise, side: Side): Promise<CheckReport> {
-    const report = this.#last.then(() => this.#check({ exercise, side }))
+  #enqueue(request: CheckRequest): Promise<CheckReport> {
+    const report = this.#last.then(() => this.#check(request))
     this.#last = report
     return report
   }

@@ -1,0 +1,82 @@
+/**
+ * What a check in a simulated world uses: many seeds, each of them twice; and
+ * when one fails, the smallest run that shows it, told as a story.
+ *
+ *     test('no two clients hold the lock at once', () =>
+ *       simulated({ hosts: [3, 5], durationMs: 2_000, faults: { pause: 2 } }, (simulation, hosts) => { … }))
+ */
+import { inject, TestRunner } from 'vitest'
+import { describeFault } from '#message-passing/fault'
+import { type ExploreOptions, explore, type Failure, type World } from './simulated/explore.ts'
+import { tell } from './simulated/story.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The only seed to run, when somebody looks at one failure. */
+    seed: number | undefined
+  }
+  interface TaskMeta {
+    /** The run that a failed check leaves behind, for whoever writes it into a file. */
+    replay?: Replay
+  }
+}
+
+/** The run of a failed check, as JSON Lines. */
+export interface Replay {
+  /** What the file is called, without its ending: `1.5-no-two-clients-hold-the-lock`. */
+  readonly name: string
+  readonly lines: string
+}
+
+/** What a simulated check fails with. */
+export class SimulatedRunFailed extends Error {
+  override readonly name = 'AssertionError' // so that its message is shown as it stands
+}
+
+const REPLAY_NAME_LENGTH_MAX = 80
+
+/** Runs the world with every seed. Rejects with the story of the first failure. */
+export async function simulated<M>(options: ExploreOptions<M>, world: World<M>): Promise<void> {
+  const seed = inject('seed')
+  const failure = await explore(seed === undefined ? options : { ...options, seeds: [seed] }, world)
+  if (failure === undefined) return
+  const check = currentCheck()
+  if (check !== undefined) check.meta.replay = replayOf(failure, check.replayName, check.name)
+  throw new SimulatedRunFailed(tell(failure, whereabouts(check)))
+}
+
+interface Check {
+  readonly name: string
+  /** The test file, from the root. */
+  readonly file: string
+  /** `1.5`, when the file belongs to an exercise and runs on the reader's modules. */
+  readonly exercise: string | undefined
+  readonly replayName: string
+  readonly meta: { replay?: Replay }
+}
+
+function currentCheck(): Check | undefined {
+  const task = TestRunner.getCurrentTest()
+  if (task === undefined) return undefined
+  const { name: file, projectName } = task.file
+  const number = /\/(\d+\.\d+)-[^/]+$/.exec(file)?.[1]
+  const exercise = projectName === 'reference' ? undefined : number
+  const slug = task.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+  const replayName = `${number === undefined ? '' : `${number}-`}${slug}`.slice(0, REPLAY_NAME_LENGTH_MAX)
+  return { name: task.name, file, exercise, replayName: replayName.replaceAll(/^-|-$/g, ''), meta: task.meta }
+}
+
+function whereabouts(check: Check | undefined): Parameters<typeof tell>[1] {
+  const command = (seed: number) =>
+    check?.exercise === undefined
+      ? `SEED=${seed} npx vitest run --project reference ${check?.file ?? ''}`.trimEnd()
+      : `npm run check ${check.exercise} -- --seed ${seed}`
+  return { command, replay: `/replay?run=${check?.replayName ?? ''}` }
+}
+
+/** The trace, under a header that says what the page needs to tell the story without the terminal. */
+function replayOf(failure: Failure, name: string, check: string): Replay {
+  const { scenario, trace } = failure
+  const faults = scenario.faults.map((fault) => ({ ...fault, text: describeFault(fault) }))
+  return { name, lines: trace.toJsonLines({ check, ...scenario, faults }) }
+}
