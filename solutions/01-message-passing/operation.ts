@@ -38,13 +38,24 @@ export interface Operation<T> {
  */
 export function perform<T>(operation: Operation<T>, signal?: AbortSignal): Promise<T> {
   if (signal?.aborted) return Promise.reject(signal.reason)
+  try {
+    const outcome = operation.attempt()
+    if (outcome !== NOT_READY) return Promise.resolve(outcome)
+  } catch (error) {
+    return Promise.reject(error)
+  }
+  return signal === undefined ? waitFor(operation) : waitUnlessAborted(operation, signal)
+}
+
+/** Without a signal nobody can withdraw, and there is less to set up: most waits of a program are such. */
+function waitFor<T>(operation: Operation<T>): Promise<T> {
+  return new Promise((complete, fail) => {
+    operation.wait({ complete, fail })
+  })
+}
+
+function waitUnlessAborted<T>(operation: Operation<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const outcome = operation.attempt() // when it throws, the promise rejects
-    if (outcome !== NOT_READY) return resolve(outcome)
-    if (signal === undefined) {
-      operation.wait({ complete: resolve, fail: reject })
-      return
-    }
     const withdraw = operation.wait({
       complete: (value) => {
         signal.removeEventListener('abort', abort)
