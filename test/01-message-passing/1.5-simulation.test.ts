@@ -213,10 +213,11 @@ describe('rules', () => {
     let [here, there] = [10, 0]
     simulation.rules.always('money is neither made nor lost', () => here + there === 10 || `it is ${here + there}`)
     simulation.host('bank', async (host) => {
-      await sleep(host.clock, 10)
-      here -= 5
-      await undefined
-      there += 5
+      host.clock.schedule(10, async () => {
+        here -= 5
+        await undefined
+        there += 5
+      })
     })
     await ran(simulation.run(100))
     expect([here, there]).toEqual([5, 5])

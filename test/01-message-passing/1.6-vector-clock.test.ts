@@ -39,6 +39,7 @@ describe('a vector clock', () => {
     const clock = new VectorClock('a')
     const sentAt = clock.tick()
     const heard: VectorTime = { b: 1 }
+    clock.tick()
     clock.receive(heard)
     clock.tick()
     expect(sentAt, 'the message now claims to have been sent later').toEqual({ a: 1 })
