@@ -23,7 +23,7 @@ export async function demo(stage: DemoStage): Promise<void> {
   await failure(stage)
   await gracefulStop(stage)
   stage.print('')
-  stage.print('Try next: npm run chapter 1 -- --capacity 1000    the news gets older, and no faster')
+  stage.print('Try next: npm run chapter 1 -- --capacity 1000    messages get older, and nothing gets faster')
   stage.print('          npm run chapter 1 -- --seed 7           other speeds, other order, nothing lost')
   stage.print('          npm run check 1.1                       your turn')
 }
@@ -76,7 +76,7 @@ async function backpressure(stage: DemoStage): Promise<void> {
       for (let n = 1; n <= 20; n++) {
         await sleep(clock, random.integer(20, 60), signal)
         inLine += 1
-        await inbox.send({ text: `Message #${n} of ${producer}`, sentAtMs: clock.now() }, signal)
+        await inbox.send({ text: `Message #${n} from producer ${producer}`, sentAtMs: clock.now() }, signal)
         inLine -= 1
       }
     })
