@@ -8,6 +8,8 @@ import { computed, onBeforeUnmount, type Ref, ref, shallowRef, watch } from 'vue
 export interface PlaybackOptions {
   readonly startMs: number
   readonly endMs: number
+  /** How many milliseconds of the run pass in one of the reader's, at speed 1. By default 1. */
+  readonly pace?: number
   /** How far the run is recorded; the moment shown never passes it. */
   readonly reachedMs: () => number
   /** Moments worth stopping at, in order. */
@@ -67,7 +69,7 @@ export function usePlayback(options: PlaybackOptions) {
 
   const moving = computed(() => options.onScreen.value && (playing.value || glide.value !== undefined))
   useFrames(moving, (passedMs) => {
-    if (glide.value === undefined) return moveOn(passedMs * speed.value)
+    if (glide.value === undefined) return moveOn(passedMs * speed.value * (options.pace ?? 1))
     nowMs.value = moved(glide.value, passedMs)
     if (nowMs.value === glide.value.toMs) glide.value = undefined
   })
