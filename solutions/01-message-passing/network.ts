@@ -80,7 +80,7 @@ export class Network<M> {
   constructor(ground: Ground<M>, options: NetworkOptions<M>) {
     this.#ground = ground
     this.#options = options
-    this.copy = options.copy ?? structuredClone
+    this.copy = options.copy ?? ((message) => structuredClone(message)) // called by itself: browsers want no `this`
     this.#sizeBytes = options.sizeBytes ?? sizeOfJson
     this.#random = ground.random.fork('corruption')
     new Link({ ...PERFECT_LINK, ...options.link }, this.#random) // complains about bad settings now, and not at the first message
