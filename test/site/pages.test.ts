@@ -19,11 +19,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await site?.close()
-})
+}, 30_000)
 
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close()
-})
+}, 30_000)
 
 const looks = [390, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),

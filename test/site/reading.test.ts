@@ -17,11 +17,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await site?.close()
-})
+}, 30_000)
 
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close()
-})
+}, 30_000)
 
 describe('the search', () => {
   test('opens with a slash, finds a term, and goes there by keyboard', async () => {
