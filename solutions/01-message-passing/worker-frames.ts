@@ -34,6 +34,7 @@ export interface ErrorReport {
   readonly code: string | undefined
 }
 
+/** What can be told of `error` on another thread. Of something that isn't an `Error`, the text. */
 export function reportOf(error: unknown): ErrorReport {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined, code: undefined }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined

@@ -8,13 +8,14 @@
  * `capacity` messages are under way or received, and once the last of them is
  * received at least half a capacity is owed.
  */
-import { Channel, CLOSED } from '#message-passing/channel'
+import { Channel, CLOSED, EMPTY } from '#message-passing/channel'
 import { type Completion, NOT_READY, type Operation, type Withdraw } from '#message-passing/operation'
 import { Receiver } from '#message-passing/receiver'
 
+/** Takes what arrives, hands it out by its `receiver`, and calls `giveBack` with the credits that come free. */
 export class Inbox<T> {
   /** What the tasks of this side receive from. */
-  readonly receiver: Receiver<T>
+  readonly receiver: InboxReceiver<T>
   readonly #channel: Channel<T>
   readonly #giveBack: (credits: number) => void
   #owed = 0
@@ -24,7 +25,7 @@ export class Inbox<T> {
   constructor(capacity: number, giveBack: (credits: number) => void) {
     this.#channel = new Channel(capacity)
     this.#giveBack = giveBack
-    this.receiver = new Receiver(new Receiving(this, this.#channel.receiving()))
+    this.receiver = new InboxReceiver(new Receiving(this, this.#channel.receiving()))
   }
 
   /** Messages arrived. The sender had a credit for each, so there is room. */
@@ -53,6 +54,18 @@ export class Inbox<T> {
       this.#giveBack(credits)
     }
     return outcome
+  }
+}
+
+/** A receiver that need not wait. */
+export class InboxReceiver<T> extends Receiver<T> {
+  /**
+   * The next message, if it is here; `EMPTY` if it may still come, and `CLOSED`
+   * if none will. Throws the failure once the other side has failed.
+   */
+  tryReceive(): T | typeof EMPTY | typeof CLOSED {
+    const outcome = this.receiving().attempt()
+    return outcome === NOT_READY ? EMPTY : outcome
   }
 }
 

@@ -19,6 +19,7 @@ import { Line, Waiter } from '#message-passing/waiters'
 import type { Post } from '#message-passing/worker-frames'
 import { ownBuffers } from '#message-passing/worker-transfer'
 
+/** Sends by `post`, at most `capacity` messages ahead of the receiver. O(1) a message, but for copying it. */
 export class Outbox<T> {
   /** How many messages can be sent and not yet received. */
   readonly capacity: number

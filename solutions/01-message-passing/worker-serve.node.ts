@@ -12,13 +12,16 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { ChannelClosed } from '#message-passing/channel'
-import type { Receiver } from '#message-passing/receiver'
 import { type Frame, type Post, RemoteError, reportOf, type Start } from '#message-passing/worker-frames'
-import { Inbox } from '#message-passing/worker-inbox'
+import { Inbox, type InboxReceiver } from '#message-passing/worker-inbox'
 import { Outbox } from '#message-passing/worker-outbox'
 
 /** A worker's work: receive `jobs` until they are closed, send `results`, and end early when `signal` is aborted. */
-export type Serve<Job, Result> = (jobs: Receiver<Job>, results: Outbox<Result>, signal: AbortSignal) => Promise<void>
+export type Serve<Job, Result> = (
+  jobs: InboxReceiver<Job>,
+  results: Outbox<Result>,
+  signal: AbortSignal,
+) => Promise<void>
 
 /**
  * Called once, in the worker's file. Runs `serve`, then closes the results and

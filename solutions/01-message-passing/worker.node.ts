@@ -22,9 +22,8 @@ import { ChannelClosed } from '#message-passing/channel'
 import type { CancelTimer, Clock } from '#message-passing/clock'
 import { Condition } from '#message-passing/condition'
 import { NOT_READY, perform } from '#message-passing/operation'
-import type { Receiver } from '#message-passing/receiver'
 import { type Frame, type Post, RemoteError, reportOf, type Start, WorkerFailed } from '#message-passing/worker-frames'
-import { Inbox } from '#message-passing/worker-inbox'
+import { Inbox, type InboxReceiver } from '#message-passing/worker-inbox'
 import { Outbox } from '#message-passing/worker-outbox'
 
 export interface WorkerOptions {
@@ -77,7 +76,7 @@ export class WorkerThread<Job, Result> implements AsyncDisposable {
   }
 
   /** Where results come from: in the order in which the worker sent them, and after the last one `CLOSED`. */
-  get results(): Receiver<Result> {
+  get results(): InboxReceiver<Result> {
     return this.#inbox.receiver
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ChannelClosed, CLOSED } from '#message-passing/channel'
+import { ChannelClosed, CLOSED, EMPTY } from '#message-passing/channel'
 import type { Frame } from '#message-passing/worker-frames'
 import { Inbox } from '#message-passing/worker-inbox'
 import { Outbox } from '#message-passing/worker-outbox'
@@ -74,6 +74,17 @@ describe('an outbox and an inbox', () => {
     link.deliverCredits()
     await settle()
     expect(fifth.state).toBe('done')
+  })
+
+  test('receiving without waiting gives credits back too', () => {
+    const link = new Link<number>(2)
+    for (const n of [1, 2]) link.outbox.trySend(n)
+    expect(link.inbox.receiver.tryReceive(), 'still under way').toBe(EMPTY)
+    link.deliverFrame()
+    expect([link.inbox.receiver.tryReceive(), link.inbox.receiver.tryReceive()]).toEqual([1, 2])
+    expect(link.credits).toEqual([1, 1])
+    link.inbox.end(() => new Error('the other side broke'))
+    expect(() => link.inbox.receiver.tryReceive()).toThrow('the other side broke')
   })
 
   test('the numbers of one turn travel in one post', async () => {
