@@ -2,7 +2,7 @@
  * Rules about single lines of code that Biome and tsc don't have.
  *
  * Theirs are: `any`, `!`, `var`, `enum`, namespaces, parameter properties,
- * default exports and `@ts-ignore` (biome.json); erasable syntax only, and
+ * default exports and ts-ignore comments (biome.json); erasable syntax only, and
  * everything about types (tsconfig.json).
  */
 import ts from 'typescript'
