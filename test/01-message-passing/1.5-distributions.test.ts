@@ -32,27 +32,27 @@ class Stuck extends Random {
 /** The least and the greatest number that `Random.uniform` can draw. */
 const EXTREMES = [0, 1 - 2 ** -32]
 
-/** The name, how to draw, the share of values up to x, the mean, the standard deviation. */
-const continuous: readonly [string, Distribution, (x: number) => number, number, number][] = [
-  ['uniform from 20 to 60', uniform(20, 60), (x) => (x - 20) / 40, 40, 40 / Math.sqrt(12)],
-  ['exponential with mean 50', exponential(50), (x) => 1 - Math.exp(-x / 50), 50, 50],
-  ['exponential with mean 0.2', exponential(0.2), (x) => 1 - Math.exp(-x / 0.2), 0.2, 0.2],
-  ['normal around 100 with deviation 15', normal(100, 15), (x) => normalCumulative((x - 100) / 15), 100, 15],
+/** The name, how to make it, the share of values up to x, the mean, the standard deviation. */
+const continuous: readonly [string, () => Distribution, (x: number) => number, number, number][] = [
+  ['uniform from 20 to 60', () => uniform(20, 60), (x) => (x - 20) / 40, 40, 40 / Math.sqrt(12)],
+  ['exponential with mean 50', () => exponential(50), (x) => 1 - Math.exp(-x / 50), 50, 50],
+  ['exponential with mean 0.2', () => exponential(0.2), (x) => 1 - Math.exp(-x / 0.2), 0.2, 0.2],
+  ['normal around 100 with deviation 15', () => normal(100, 15), (x) => normalCumulative((x - 100) / 15), 100, 15],
   [
     'log-normal with median 80 and sigma 0.5',
-    logNormal(80, 0.5),
+    () => logNormal(80, 0.5),
     (x) => normalCumulative(Math.log(x / 80) / 0.5),
     80 * Math.exp(0.125),
     80 * Math.exp(0.125) * Math.sqrt(Math.exp(0.25) - 1),
   ],
-  ['Pareto from 10 with alpha 5', pareto(10, 5), (x) => 1 - (10 / x) ** 5, 12.5, Math.sqrt(500 / 48)],
-  ['Pareto from 3 with alpha 1', pareto(3, 1), (x) => 1 - 3 / x, Infinity, Infinity],
+  ['Pareto from 10 with alpha 5', () => pareto(10, 5), (x) => 1 - (10 / x) ** 5, 12.5, Math.sqrt(500 / 48)],
+  ['Pareto from 3 with alpha 1', () => pareto(3, 1), (x) => 1 - 3 / x, Infinity, Infinity],
 ]
 
-describe.each(continuous)('%s', (_name, distribution, cumulative, mean, deviation) => {
+describe.each(continuous)('%s', (_name, make, cumulative, mean, deviation) => {
   test('is spread as its distribution function says', () => {
     for (const seed of SEEDS) {
-      const share = distanceShare(drawsOf(distribution, seed), cumulative)
+      const share = distanceShare(drawsOf(make(), seed), cumulative)
       const rule = `Kolmogorov–Smirnov, seed ${seed}: the draws lie where the distribution does not put them`
       expect(share, rule).toBeLessThan(1)
     }
@@ -62,7 +62,7 @@ describe.each(continuous)('%s', (_name, distribution, cumulative, mean, deviatio
 
   test('has the right mean and the right variance', () => {
     for (const seed of SEEDS) {
-      const draws = drawsOf(distribution, seed)
+      const draws = drawsOf(make(), seed)
       expect(meanShare(draws, mean, deviation), `seed ${seed}: the mean is ${average(draws)}`).toBeLessThan(1)
       const squares = draws.map((draw) => ((draw - mean) / deviation) ** 2)
       const spread = Math.sqrt(average(squares.map((square) => (square - 1) ** 2)))
@@ -128,9 +128,9 @@ test('a constant is no chance at all', () => {
 })
 
 test('the same seed gives the same draws, and each draw is taken from the `Random` that was passed', () => {
-  for (const [name, distribution] of continuous) {
-    expect(drawsOf(distribution, 9), `${name}: the second run differs`).toEqual(drawsOf(distribution, 9))
-    expect(drawsOf(distribution, 9), `${name}: the seed makes no difference`).not.toEqual(drawsOf(distribution, 10))
+  for (const [name, make] of continuous) {
+    expect(drawsOf(make(), 9), `${name}: the second run differs`).toEqual(drawsOf(make(), 9))
+    expect(drawsOf(make(), 9), `${name}: the seed makes no difference`).not.toEqual(drawsOf(make(), 10))
   }
 })
 

@@ -2,7 +2,8 @@
 import { Simulation, type SimulationOptions } from '#message-passing/simulation'
 import { observe, settle } from '../observe.ts'
 
-const TURNS_MAX = 10_000
+/** More turns of the event loop than any run of these checks takes, and few enough to fail at once. */
+const TURNS_MAX = 2_000
 
 /** A world of hosts that write down what they hear: `'b heard hello from a at 12 ms'`. */
 export function listeningWorld(names: readonly string[], options: Partial<SimulationOptions<string>> = {}) {
@@ -32,4 +33,14 @@ export async function ran(running: Promise<void>): Promise<void> {
     throw new Error('the run does not come back: does it take each event out of the queue, and stop at `untilMs`?')
   }
   return running
+}
+
+/** What ends a run that must fail. Fails itself when the run comes to its end, or was not written yet. */
+export async function failureOf(running: Promise<void>): Promise<unknown> {
+  const error = await ran(running).then(
+    () => new Error('nothing went wrong, and the run came to its end'),
+    (error: unknown) => error,
+  )
+  if (error instanceof Error && 'code' in error && error.code === 'UNIMPLEMENTED') throw error
+  return error
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sleep } from '#message-passing/clock'
 import type { HostProgram } from '#message-passing/host'
 import { Simulation } from '#message-passing/simulation'
-import { listeningWorld, ran } from './listening-world.ts'
+import { failureOf, listeningWorld, ran } from './listening-world.ts'
 
 describe('a program that fails ends the run with its name and the moment', () => {
   const fail = (): never => {
@@ -15,12 +15,12 @@ describe('a program that fails ends the run with its name and the moment', () =>
     ['in a timer', (host) => void host.clock.schedule(0, fail)],
     ['in its handler of messages', (host) => host.onMessage(fail)],
   ]
-  test.each(programs)('%s', async (_when, program) => {
+  test.each(programs)('%s', async (when, program) => {
     const simulation = new Simulation<string>({ seed: 1 })
     simulation.at(7, () => simulation.host('printer', program))
     simulation.at(7, () => simulation.network.send('printer', 'printer', 'a page'))
-    const atMs = _when.includes('messages') ? 8 : 7
-    await expect(ran(simulation.run(100))).rejects.toMatchObject({
+    const atMs = when.includes('messages') ? 8 : 7
+    expect(await failureOf(simulation.run(100))).toMatchObject({
       code: 'HOST_FAILED',
       host: 'printer',
       message: `printer failed at ${atMs} ms: out of paper`,
@@ -45,7 +45,7 @@ describe('a program that fails ends the run with its name and the moment', () =>
     simulation.at(10, () => {
       throw broken
     })
-    await expect(ran(simulation.run(100))).rejects.toBe(broken)
+    expect(await failureOf(simulation.run(100))).toBe(broken)
   })
 })
 
@@ -87,7 +87,7 @@ describe('a host that never yields', () => {
       await sleep(host.clock, 5)
       for (;;) await sleep(host.clock, 0)
     })
-    await expect(ran(simulation.run(100))).rejects.toMatchObject({
+    expect(await failureOf(simulation.run(100))).toMatchObject({
       code: 'RUN_STUCK',
       message: expect.stringMatching(/100 events.* 5 ms.*restless/s),
     })
@@ -143,7 +143,7 @@ describe('a mistake in the stage directions is refused, and the error names it',
   test.each(programs)('a program asks for %s', async (_name, program, named) => {
     const simulation = new Simulation<string>({ seed: 1 })
     simulation.host('printer', program)
-    await expect(ran(simulation.run(10))).rejects.toMatchObject({
+    expect(await failureOf(simulation.run(10))).toMatchObject({
       code: 'HOST_FAILED',
       message: expect.stringMatching(named),
       cause: expect.any(RangeError),
