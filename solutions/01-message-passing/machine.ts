@@ -71,7 +71,7 @@ export class Machine<M> {
    * Stops where it is, and loses everything but what was made outside of its program.
    * Throws a `RangeError` when it is down already.
    *
-   * @exercise 1.5d Take the host away, with whatever had piled up for it.
+   * @exercise 1.5e Take the host away, with whatever had piled up for it.
    */
   crash(): void {
     if (this.#host === undefined) throw new RangeError(`${this.name} is down already`)
@@ -100,7 +100,7 @@ export class Machine<M> {
   /**
    * Gives a message to the host. Answers why it could not, if so: *down*, or *inbox full*.
    *
-   * @exercise 1.5d Give it to whoever runs now, even if somebody else ran when it was sent.
+   * @exercise 1.5e Give it to whoever runs now, even if somebody else ran when it was sent.
    */
   deliver(from: string, message: M): string | undefined {
     if (this.#host === undefined) return 'down'

@@ -125,7 +125,7 @@ export class Simulation<M = unknown> {
    * Lets everything happen that is due up to `untilMs`, and lets time pass until
    * then. Rejects when a rule is broken or a host fails.
    *
-   * @exercise 1.5c Step while an event is due; let promises settle if the step asks for it; look at the rules.
+   * @exercise 1.5d Step while an event is due; let promises settle if the step asks for it; look at the rules.
    */
   async run(untilMs: number): Promise<void> {
     await macrotask()
@@ -175,7 +175,7 @@ export class Simulation<M = unknown> {
   /**
    * A timer of a host. It doesn't ring once the host has crashed, even if the machine is up again.
    *
-   * @exercise 1.5d Add a timer that looks, when it is due, whether its host is still the one that runs.
+   * @exercise 1.5e Add a timer that looks, when it is due, whether its host is still the one that runs.
    */
   schedule(host: Host<M>, delayMs: number, wake: () => void): CancelTimer {
     requireDelay(delayMs)

@@ -95,8 +95,8 @@ describe('two times', () => {
   })
 
   test('of hosts named like something that every object has are compared by their counts', () => {
-    expect(compare({ constructor: 1 } as VectorTime, {}), 'a host may be called constructor').toBe('after')
-    expect(merge({}, { toString: 2 } as unknown as VectorTime)).toEqual({ toString: 2 })
+    expect(compare(timeOf('constructor', 1), {}), 'a host may be called constructor').toBe('after')
+    expect(merge({}, timeOf('toString', 2))).toEqual({ toString: 2 })
     expect(new VectorClock('constructor').tick()).toEqual({ constructor: 1 })
   })
 })
@@ -132,3 +132,7 @@ describe('what two know together', () => {
     )
   })
 })
+
+function timeOf(host: string, count: number): VectorTime {
+  return Object.fromEntries([[host, count]])
+}

@@ -1,0 +1,77 @@
+// Exercise 1.6, unfinished on purpose: whatever throws `unimplemented` is yours to write.
+// Read docs/01-message-passing/1.6-logical-clocks.md, then let `npm run check 1.6` tell you how far you are.
+// Stub 637b8556: by this fingerprint `npm run reset` knows whether you have edited the file.
+
+/**
+ * Hybrid logical clocks (Kulkarni, Demirbas, Madeppa, Avva and Leone, "Logical
+ * Physical Clocks", 2014): timestamps that respect causality as Lamport's do,
+ * and stay close to what the clock on the wall says.
+ *
+ * A timestamp is a pair: the greatest wall-clock reading that the event could
+ * have heard of, and a counter that orders events within one reading.
+ */
+import { unimplemented } from '#unimplemented'
+
+/** Compared by `wallMs`, then by `counter`. Plain data: it travels in messages. */
+export interface HybridTime {
+  readonly wallMs: number
+  readonly counter: number
+}
+
+/** A timestamp lies further in the future than any clock of the system may be wrong. */
+export class ClockTooFarAhead extends Error {
+  override readonly name = 'ClockTooFarAhead'
+  readonly code = 'CLOCK_TOO_FAR_AHEAD'
+  readonly aheadMs: number
+
+  constructor(aheadMs: number, offsetMsMax: number) {
+    super(`a timestamp is ${aheadMs} ms ahead of this host's clock; at most ${offsetMsMax} ms are allowed`)
+    this.aheadMs = aheadMs
+  }
+}
+
+export class HybridClock {
+  readonly #readWallMs: () => number
+  readonly #offsetMsMax: number
+  #time: HybridTime = { wallMs: 0, counter: 0 }
+
+  /** `offsetMsMax` bounds how far two wall clocks of the system are ever apart. */
+  constructor(readWallMs: () => number, offsetMsMax: number) {
+    if (!(offsetMsMax >= 0)) throw new RangeError(`a clock offset is a number of ms from 0 up, not ${offsetMsMax}`)
+    this.#readWallMs = readWallMs
+    this.#offsetMsMax = offsetMsMax
+  }
+
+  /** The time of the latest event. */
+  get time(): HybridTime {
+    return this.#time
+  }
+
+  /**
+   * The time of an event of this host: after every event before it, even when the wall clock was set back.
+   *
+   * @exercise 1.6e Take the wall clock's reading when it is news, and otherwise count.
+   */
+  tick(): HybridTime {
+    throw unimplemented('1.6e', "Take the wall clock's reading when it is news, and otherwise count.")
+  }
+
+  /**
+   * The time of the receipt of a message that was sent at `sentAt`: after both.
+   * Throws `ClockTooFarAhead`, and changes nothing, when `sentAt` can't be true, or is no number:
+   * one broken clock would pull every other one into the future with it.
+   *
+   * @exercise 1.6e Refuse what can't be true; then take the greatest reading, and a counter above those that share it.
+   */
+  receive(sentAt: HybridTime): HybridTime {
+    throw unimplemented(
+      '1.6e',
+      "Refuse what can't be true; then take the greatest reading, and a counter above those that share it.",
+    )
+  }
+}
+
+/** Below 0 when `a` comes first, above 0 when `b` does, 0 when they are equal. */
+export function compareHybrid(a: HybridTime, b: HybridTime): number {
+  return a.wallMs - b.wallMs || a.counter - b.counter
+}
