@@ -1,6 +1,6 @@
 // Exercise 1.2, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.2-select.md, then let `npm run check 1.2` tell you how far you are.
-// Stub 3166eddd: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 08be6ca0: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Waiting for the first of several operations.
@@ -64,7 +64,7 @@ export class Selector {
 }
 
 /**
- * Attempts the operations in the order of `names`. Answers the first that completes.
+ * Attempts the operations in the order of `names`. Answers the first that completes, and throws what an attempt throws.
  *
  * @exercise 1.2a Attempt each operation in turn, and stop at the first that completes.
  */
@@ -73,7 +73,7 @@ function firstReady(operations: Operations, names: readonly string[]): { name: s
 }
 
 /**
- * Waits for all of the operations, and withdraws those that did not win.
+ * Waits for all of the operations, in the order of `names`, and withdraws those that did not win.
  *
  * @exercise 1.2b Wait for all of them; when the first one ends, withdraw every other before anything else runs.
  */

@@ -13,7 +13,10 @@ export interface Completion<T> {
   fail(error: unknown): void
 }
 
-/** Ends a wait. After it nothing is left of the wait, and its `Completion` is never called. */
+/**
+ * Ends a wait. After it nothing is left of the wait, and its `Completion` is never called.
+ * Once the wait has ended by itself, this does nothing.
+ */
 export type Withdraw = () => void
 
 /**

@@ -59,7 +59,7 @@ export class Selector {
 }
 
 /**
- * Attempts the operations in the order of `names`. Answers the first that completes.
+ * Attempts the operations in the order of `names`. Answers the first that completes, and throws what an attempt throws.
  *
  * @exercise 1.2a Attempt each operation in turn, and stop at the first that completes.
  */
@@ -72,7 +72,7 @@ function firstReady(operations: Operations, names: readonly string[]): { name: s
 }
 
 /**
- * Waits for all of the operations, and withdraws those that did not win.
+ * Waits for all of the operations, in the order of `names`, and withdraws those that did not win.
  *
  * @exercise 1.2b Wait for all of them; when the first one ends, withdraw every other before anything else runs.
  */

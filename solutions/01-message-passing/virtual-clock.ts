@@ -87,8 +87,9 @@ export class VirtualClock implements Clock {
     this.#timers.take()
     this.#nowMs = timer.atMs
     this.#pending -= 1
-    timer.wake?.()
-    timer.wake = undefined
+    const { wake } = timer
+    timer.wake = undefined // it has rung: from here on a cancel does nothing
+    wake?.()
     await macrotask()
   }
 }
