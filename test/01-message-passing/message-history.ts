@@ -40,9 +40,10 @@ export interface HistoryEvent<T> {
 /** Plays a history with a clock for each host. Events are numbered in the order in which they are played. */
 export function play<T>(steps: readonly Step[], makeClock: (host: string) => Stamper<T>): readonly HistoryEvent<T>[] {
   const events: HistoryEvent<T>[] = []
+  const none: number[] = []
   const hosts = Array.from({ length: HOSTS_MAX }, (_, index) => {
     const name = `host-${index}`
-    return { name, clock: makeClock(name), latest: [] as number[], arriving: [] as number[] }
+    return { name, clock: makeClock(name), latest: none, arriving: [...none] }
   })
   for (const step of steps) {
     const here = hosts[step.host]

@@ -1,137 +1,13 @@
-/** Mistakes that people make in a simulation, its links and its chance, and the check that notices each. */
+/** Mistakes that people make in a simulation and its hardships, and the check that notices each. */
 import type { Mutant } from '../../mutant.ts'
 
 const folder = 'solutions/01-message-passing'
-const distributions = `${folder}/distributions.ts`
-const link = `${folder}/link.ts`
 const machine = `${folder}/machine.ts`
 const simulation = `${folder}/simulation.ts`
 const network = `${folder}/network.ts`
 const host = `${folder}/host.ts`
 
 export const mutants: readonly Mutant[] = [
-  {
-    name: 'takes the logarithm of 0 once in four billion draws',
-    file: distributions,
-    find: '-mean * Math.log(1 - random.uniform())',
-    replace: '-mean * Math.log(random.uniform())',
-    caughtBy: 'gives a finite number that can be',
-    lists: [],
-  },
-  {
-    name: 'takes a mean for a rate',
-    file: distributions,
-    find: '-mean * Math.log(1 - random.uniform())',
-    replace: '-Math.log(1 - random.uniform()) / mean',
-    caughtBy: 'is spread as its distribution function says',
-    lists: [],
-  },
-  {
-    name: 'draws from Math.random, and no run can be had again',
-    file: distributions,
-    find: '-mean * Math.log(1 - random.uniform())',
-    replace: '-mean * Math.log(1 - Math.random())',
-    caughtBy: 'the same seed gives the same draws',
-    lists: ['CH16'],
-  },
-  {
-    name: 'gives a Pareto distribution the tail of another alpha',
-    file: distributions,
-    find: '** (-1 / alpha)',
-    replace: '** -alpha',
-    caughtBy: 'is spread as its distribution function says',
-    lists: [],
-  },
-  {
-    name: 'takes a standard deviation for a variance',
-    file: distributions,
-    find: 'deviation * radius',
-    replace: 'Math.sqrt(deviation) * radius',
-    caughtBy: 'has the right mean and the right variance',
-    lists: [],
-  },
-  {
-    name: 'counts one event too many, for Poisson',
-    file: distributions,
-    find: 'let events = -1',
-    replace: 'let events = 0',
-    caughtBy: 'are spread as Poisson says',
-    lists: [],
-  },
-  {
-    name: 'delivers in the order of sending: a network that should reorder never does',
-    file: link,
-    find: 'if (!ordered) return arrivalMs',
-    replace: '',
-    caughtBy: 'a message may overtake an earlier one',
-    lists: ['CH17'],
-  },
-  {
-    name: 'lets messages overtake each other on an ordered link',
-    file: link,
-    find: 'this.#lastArrivalMs = Math.max(this.#lastArrivalMs, arrivalMs)',
-    replace: 'this.#lastArrivalMs = arrivalMs',
-    caughtBy: 'on an ordered link a message waits for those before it',
-    lists: ['CH17'],
-  },
-  {
-    name: 'carries messages over a cut link',
-    file: link,
-    find: `if (this.#isCut) return 'cut'`,
-    replace: '',
-    caughtBy: 'loses everything that is sent until it is repaired',
-    lists: [],
-  },
-  {
-    name: 'takes the probability of a loss for that of an arrival',
-    file: link,
-    find: 'this.#random.chance(loss)',
-    replace: '!this.#random.chance(loss)',
-    caughtBy: 'about as many messages are lost as the probability says',
-    lists: [],
-  },
-  {
-    name: 'lets a message arrive before it was sent',
-    file: link,
-    find: 'Math.max(0, latencyMs(this.#random))',
-    replace: 'latencyMs(this.#random)',
-    caughtBy: 'a latency below 0',
-    lists: [],
-  },
-  {
-    name: 'sends the next message when the last one has arrived, and not when it has left',
-    file: link,
-    find: 'const arrivalMs = this.#busyUntilMs + Math.max',
-    replace: 'const arrivalMs = this.#busyUntilMs += Math.max',
-    caughtBy: 'latency does not occupy the link',
-    lists: [],
-  },
-  {
-    name: 'saves up bandwidth while the link is idle',
-    file: link,
-    find: 'Math.max(nowMs, this.#busyUntilMs)',
-    replace: 'this.#busyUntilMs',
-    caughtBy: 'nothing is saved up while the link is idle',
-    lists: [],
-  },
-  {
-    name: 'lets a message that was refused take room in the queue',
-    file: link,
-    find: `if ((startMs - nowMs) * bytesPerMs + bytes > queueBytesMax) return 'queue full'
-    this.#busyUntilMs = startMs + bytes / bytesPerMs`,
-    replace: `this.#busyUntilMs = startMs + bytes / bytesPerMs
-    if ((startMs - nowMs) * bytesPerMs + bytes > queueBytesMax) return 'queue full'`,
-    caughtBy: 'a message for which the queue has no room is lost, and takes none',
-    lists: [],
-  },
-  {
-    name: 'has a queue without end',
-    file: link,
-    find: `if ((startMs - nowMs) * bytesPerMs + bytes > queueBytesMax) return 'queue full'`,
-    replace: '',
-    caughtBy: 'at any moment no more bytes queue up than the bound',
-    lists: [],
-  },
   {
     name: "rings timers by the machine's clock, beside the virtual one",
     file: simulation,
@@ -269,8 +145,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "hands the sender's object to the receiver: two hosts with one memory",
     file: network,
-    find: 'options.copy ?? structuredClone',
-    replace: 'options.copy ?? ((message) => message)',
+    find: '(message) => structuredClone(message)',
+    replace: '(message) => message',
     caughtBy: 'is what it was when it was sent',
     lists: [],
   },
