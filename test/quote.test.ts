@@ -148,6 +148,24 @@ describe('in a page', () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'quorum-quote-'))
+    mkdirSync(join(root, 'test/bench/results'), { recursive: true })
+    writeFileSync(
+      join(root, 'test/bench/results/09-boxes.json'),
+      JSON.stringify({
+        machine: { node: '20.1.0', processor: 'a processor', cores: 2 },
+        rounds: 3,
+        tables: [
+          {
+            title: 'Boxes filled in a second',
+            unit: 'k/s',
+            cases: [
+              { name: 'ours', median: 1234.5 },
+              { name: 'another’s', median: 0.0567 },
+            ],
+          },
+        ],
+      }),
+    )
     for (const folder of ['docs', 'solutions/09-boxes', 'chapters/09-boxes', 'test/09-boxes/golden']) {
       mkdirSync(join(root, folder), { recursive: true })
     }
@@ -199,6 +217,12 @@ describe('in a page', () => {
     expect(await render('```text golden 09-boxes/printed.txt\n```\n')).toContain('output, checked by a test')
   })
 
+  test('a table of figures comes from the results of a bench, and says on what it was measured', () => {
+    const measured = readFence(root, 'text measured 09-boxes filled')
+    expect(measured?.text).toBe('ours         1235 k/s\nanother’s  0.0567 k/s')
+    expect(measured?.caption).toContain('medians of 3 rounds, Node 20.1.0, a processor, 2 cores')
+  })
+
   test('a quote may stand in a folded block or in a list', async () => {
     expect(await render('::: details The solution\n```ts quote #boxes/box fill\n```\n:::\n')).toContain('solutions/09')
     expect(await render('- one\n\n  ```ts quote #boxes/box fill\n  ```\n')).toContain('solutions/09')
@@ -210,6 +234,8 @@ describe('in a page', () => {
     ['ts quote #boxes/lid', 'there is no file solutions/09-boxes/lid.ts'],
     ['ts quote ../outside.ts', 'there is no file ../outside.ts'],
     ['ts quote', '`quote` needs to be told a file'],
+    ['text measured 09-boxes lids', 'no table is called "lids": there is Boxes filled in a second'],
+    ['text measured 08-lids lids', 'there is no file of results test/bench/results/08-lids.json'],
     ['text golden 09-boxes/missing.txt', 'there is no golden file test/09-boxes/golden/missing.txt'],
   ])('```%s fails, and the error names page and line', async (firstLine, reason) => {
     const page = `---\ntitle: x\n---\n# Page\n\n\`\`\`${firstLine}\n\`\`\`\n`

@@ -3,7 +3,8 @@
  *
  * - ` ```ts quote #message-passing/channel Channel.trySend ` the declaration of that name;
  * - ` ```ts signatures #message-passing/channel Channel ` the same without bodies;
- * - ` ```text golden 01-message-passing/balance.txt 3-9 ` what a program printed.
+ * - ` ```text golden 01-message-passing/balance.txt 3-9 ` what a program printed;
+ * - ` ```text measured 01-message-passing sleeping tasks ` the table of a bench with that title.
  *
  * Code is always the reference's. A file, name or line that isn't there fails
  * the build, and the error names the page and the line.
@@ -13,6 +14,7 @@ import { join } from 'node:path'
 import type { MarkdownRenderer } from 'vitepress'
 import { memberMark } from './code.ts'
 import { quoteDeclarations } from './declarations.ts'
+import { readMeasured } from './measured.ts'
 import { resolveQuoted } from './targets.ts'
 
 export interface Quoted {
@@ -21,18 +23,22 @@ export interface Quoted {
   readonly text: string
   /** Whether this is code, members of a class without the class around them, or what code printed. */
   readonly kind: 'code' | 'members' | 'output'
+  /** Where it comes from. */
+  readonly caption: string
 }
 
 /** What the words of a fence's first line ask for, or nothing when it is an ordinary fence. */
 export function readFence(root: string, firstLine: string): Quoted | undefined {
   const [, kind, target, ...rest] = firstLine.trim().split(/\s+/)
-  if (kind !== 'quote' && kind !== 'signatures' && kind !== 'golden') return undefined
+  if (kind !== 'quote' && kind !== 'signatures' && kind !== 'golden' && kind !== 'measured') return undefined
   if (target === undefined) throw new Error(`\`${kind}\` needs to be told a file`)
   if (kind === 'golden') return readGolden(root, target, rest[0])
+  if (kind === 'measured') return { ...readMeasured(root, target, rest.join(' ')), kind: 'output' }
   const file = resolveQuoted(root, target)
   const source = readFileSync(join(root, file), 'utf8')
   const text = quoteDeclarations(source, rest, kind === 'quote' ? 'whole' : 'signatures')
-  return { file, text, kind: rest.length > 0 && rest.every((name) => name.includes('.')) ? 'members' : 'code' }
+  const isMembers = rest.length > 0 && rest.every((name) => name.includes('.'))
+  return { file, text, kind: isMembers ? 'members' : 'code', caption: file }
 }
 
 function readGolden(root: string, target: string, range: string | undefined): Quoted {
@@ -40,7 +46,8 @@ function readGolden(root: string, target: string, range: string | undefined): Qu
   const file = `test/${folder}/golden/${name.join('/')}`
   if (!existsSync(join(root, file))) throw new Error(`there is no golden file ${file}`)
   const text = readFileSync(join(root, file), 'utf8').trimEnd()
-  return { file, text: range === undefined ? text : linesOf(text, range, file), kind: 'output' }
+  const shown = range === undefined ? text : linesOf(text, range, file)
+  return { file, text: shown, kind: 'output', caption: 'output, checked by a test' }
 }
 
 function linesOf(text: string, range: string, file: string): string {
@@ -110,9 +117,7 @@ function placeOf(page: PageEnvironment, firstLine: string): string {
   return index < 0 ? name : `${name}:${index + 1}`
 }
 
-function frame(quoted: Quoted): readonly [string, string] {
-  if (quoted.kind === 'output') {
-    return ['<figure class="printed">\n', '<figcaption>output, checked by a test</figcaption></figure>\n']
-  }
-  return ['<figure class="quoted">\n', `<figcaption>${quoted.file}</figcaption></figure>\n`]
+function frame({ kind, caption }: Quoted): readonly [string, string] {
+  const name = kind === 'output' ? 'printed' : 'quoted'
+  return [`<figure class="${name}">\n`, `<figcaption>${caption}</figcaption></figure>\n`]
 }
