@@ -3,6 +3,7 @@
  * send still waits" and fail at once when it doesn't.
  */
 import { macrotask } from '#message-passing/macrotask'
+import { type Completion, NOT_READY, type Operation, type Withdraw } from '#message-passing/operation'
 
 export interface Observed<T> {
   state: 'waiting' | 'done' | 'failed'
@@ -33,4 +34,11 @@ export async function atOnce<T>(promise: Promise<T>, rule: string): Promise<T> {
   if (observed.state === 'waiting')
     throw new Error(`this promise did not settle, and nothing else will happen: ${rule}`)
   return promise
+}
+
+/** Waits for an operation that can't complete now, as `perform` does, but without a promise: `completion` is told at once. */
+export function waitFor<T>(operation: Operation<T>, completion: Completion<T>): Withdraw {
+  if (operation.attempt() !== NOT_READY)
+    throw new Error('this operation completed at once, and should have had to wait')
+  return operation.wait(completion)
 }

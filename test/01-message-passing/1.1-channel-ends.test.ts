@@ -1,39 +1,42 @@
 import { describe, expect, test } from 'vitest'
-import { Channel, ChannelClosed, CLOSED, EMPTY } from '#message-passing/channel'
-import { atOnce, observe, settle } from '../observe.ts'
+import { Channel, ChannelClosed, CLOSED } from '#message-passing/channel'
+import { atOnce, type Observed, observe, settle, waitFor } from '../observe.ts'
 
 describe('closing', () => {
   test('a closed channel can still be drained, and answers CLOSED after its last message', async () => {
-    const channel = new Channel<number>(2)
-    channel.trySend(1)
-    channel.trySend(2)
+    const channel = new Channel<string>(2)
+    channel.trySend('a')
+    channel.trySend('b')
     channel.close()
     const received = await atOnce(receiveThree(channel), 'a closed channel makes nobody wait')
-    expect(received, 'what was sent before the close must still arrive').toEqual([1, 2, CLOSED])
+    expect(received, 'what was sent before the close must still arrive, and then CLOSED').toEqual(['a', 'b', CLOSED])
     expect(channel.tryReceive(), 'CLOSED and not EMPTY: no message will ever come').toBe(CLOSED)
   })
 
   test('a send into a closed channel fails', async () => {
-    const channel = new Channel<number>(1)
+    const channel = new Channel<string>(1)
     channel.close()
     expect(channel.closed, '`closed` answers whether the channel was closed').toBe(true)
-    expect(() => channel.trySend(1), 'false would mean "full for now": here it is never').toThrow(ChannelClosed)
-    const sent = observe(channel.send(1))
+    const trySend = () => channel.trySend('a')
+    expect(trySend, 'trySend must throw ChannelClosed once the channel is closed').toThrow(ChannelClosed)
+    const sent = observe(channel.send('a'))
     await settle()
     expect(sent.error, 'nobody will ever receive this message: its sender must hear so').toBeInstanceOf(ChannelClosed)
     expect(channel.size, 'the refused messages must not be in the buffer').toBe(0)
   })
 
   test('receivers that wait when the channel is closed get CLOSED', async () => {
-    const channel = new Channel<number>(1)
+    const channel = new Channel<string>(1)
     const receivers = [observe(channel.receive()), observe(channel.receive())]
     await settle()
     channel.close()
     await settle()
-    expect(
-      receivers.map((receiver) => receiver.value),
-      'a receiver that is not told waits for ever',
-    ).toEqual([CLOSED, CLOSED])
+    for (const receiver of receivers) {
+      expect(receiver, 'every receiver that waits is told CLOSED, as an answer and not as an error').toMatchObject({
+        state: 'done',
+        value: CLOSED,
+      })
+    }
   })
 
   test('senders that wait when the channel is closed fail, and their messages never arrive', async () => {
@@ -51,131 +54,93 @@ describe('closing', () => {
   })
 
   test('closing again changes nothing', async () => {
-    const channel = new Channel<number>(1)
-    channel.trySend(1)
+    const channel = new Channel<string>(1)
+    channel.trySend('a')
     channel.close()
     channel.close()
-    expect([channel.tryReceive(), channel.tryReceive()]).toEqual([1, CLOSED])
+    const received = [channel.tryReceive(), channel.tryReceive()]
+    expect(received, 'what is in the buffer outlives a second close too').toEqual(['a', CLOSED])
   })
 
-  test('a loop over the channel ends when it is closed and drained', async () => {
-    const channel = new Channel<number>(3)
-    for (const n of [1, 2, 3]) channel.trySend(n)
+  test('who is told of the close can withdraw another wait, and that one is never told', () => {
+    const channel = new Channel<string>(0)
+    const told: string[] = []
+    const withdrawals: (() => void)[] = []
+    const join = (name: string) => {
+      const tell = () => {
+        told.push(name)
+        for (const withdraw of withdrawals.splice(0)) withdraw()
+      }
+      return { complete: tell, fail: tell }
+    }
+    waitFor(channel.sending('a'), join('the first sender'))
+    withdrawals.push(waitFor(channel.sending('b'), join('the second sender')))
     channel.close()
-    const received: number[] = []
+    expect(told, 'a wait that was withdrawn is never told: the first sender withdrew the second').toEqual([
+      'the first sender',
+    ])
+
+    const empty = new Channel<string>(0)
+    waitFor(empty.receiving(), join('the first receiver'))
+    withdrawals.push(waitFor(empty.receiving(), join('the second receiver')))
+    empty.close()
+    expect(told.slice(1), 'a wait that was withdrawn is never told: the first receiver withdrew the second').toEqual([
+      'the first receiver',
+    ])
+  })
+
+  test('who is told of the close and tries again does not wait: the channel is closed already', async () => {
+    const channel = new Channel<string>(0)
+    const again: Observed<unknown>[] = []
+    const sendAgain = () => again.push(observe(channel.send('b')))
+    waitFor(channel.sending('a'), { complete: sendAgain, fail: sendAgain })
+    channel.close()
+    const empty = new Channel<string>(0)
+    const receiveAgain = () => again.push(observe(empty.receive()))
+    waitFor(empty.receiving(), { complete: receiveAgain, fail: receiveAgain })
+    empty.close()
+    await settle()
+    const rule = 'nobody waits in a closed channel: is it still open while those who wait are told?'
+    expect(again.length, 'a sender and a receiver waited, and each must be told once').toBe(2)
+    expect(again[0]?.error, rule).toBeInstanceOf(ChannelClosed)
+    expect(again[1], rule).toMatchObject({ state: 'done', value: CLOSED })
+  })
+})
+
+describe('a loop over the channel', () => {
+  test('ends when the channel is closed and drained', async () => {
+    const channel = new Channel<string>(3)
+    for (const message of ['a', 'b', 'c']) channel.trySend(message)
+    channel.close()
+    const received: string[] = []
     const consume = async () => {
-      for await (const n of channel) received.push(n)
+      for await (const message of channel) received.push(message)
     }
     await atOnce(consume(), 'the channel is closed and drained, and so the loop must end')
-    expect(received).toEqual([1, 2, 3])
+    expect(received, 'the loop receives what was sent before the close').toEqual(['a', 'b', 'c'])
   })
 
-  test('a loop that is left early leaves the channel open for others', async () => {
-    const channel = new Channel<number>(3)
-    for (const n of [1, 2]) channel.trySend(n)
+  test('leaves the channel open for others when it is left early', async () => {
+    const channel = new Channel<string>(3)
+    for (const message of ['a', 'b']) channel.trySend(message)
     const consumeOne = async () => {
       for await (const _ of channel) break
     }
     await atOnce(consumeOne(), 'a message was in the buffer')
     expect(channel.closed, 'who reads does not own the channel: other readers may go on').toBe(false)
-    expect(channel.tryReceive()).toBe(2)
+    expect(channel.tryReceive(), 'the loop took one message, and the next is there').toBe('b')
   })
 
-  test('a consumer that throws in its loop loses only the message it had taken', async () => {
-    const channel = new Channel<number>(3)
-    for (const n of [1, 2]) channel.trySend(n)
+  test('loses only the message that it had taken when it throws', async () => {
+    const channel = new Channel<string>(3)
+    for (const message of ['a', 'b']) channel.trySend(message)
     const consume = async () => {
-      for await (const n of channel) throw new Error(`cannot digest ${n}`)
+      for await (const message of channel) throw new Error(`cannot digest ${message}`)
     }
-    await expect(atOnce(consume(), 'a message was in the buffer')).rejects.toThrow('cannot digest 1')
-    expect(channel.tryReceive(), 'the second message was not taken, and must still be there').toBe(2)
-  })
-})
-
-describe('cancelling a wait', () => {
-  test('a receive cancelled before it began takes nothing', async () => {
-    const channel = new Channel<number>(1)
-    channel.trySend(1)
-    const cancelled = observe(channel.receive(AbortSignal.abort('enough')))
+    const consumed = observe(consume())
     await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
-    expect(channel.tryReceive(), 'the message must still be there').toBe(1)
-  })
-
-  test('a cancelled receive does not swallow the next message', async () => {
-    const channel = new Channel<string>(1)
-    const controller = new AbortController()
-    const cancelled = observe(channel.receive(controller.signal))
-    const patient = observe(channel.receive())
-    await settle()
-    controller.abort('enough')
-    await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
-    expect(channel.trySend('hello'), 'a receiver still waits, so the message must be taken').toBe(true)
-    await settle()
-    expect(patient.value, 'the message went to a receiver that had left the line').toBe('hello')
-    expect(channel.trySend('next')).toBe(true)
-    expect(channel.tryReceive()).toBe('next')
-  })
-
-  test('a send cancelled before it began sends nothing, even if there is room', async () => {
-    const channel = new Channel<number>(1)
-    const cancelled = observe(channel.send(1, AbortSignal.abort('enough')))
-    await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
-    expect(channel.tryReceive(), 'a cancelled send is definite: its message never arrives').toBe(EMPTY)
-  })
-
-  test('the message of a cancelled send never arrives, and those behind it move up', async () => {
-    const channel = new Channel<string>(1)
-    channel.trySend('a')
-    const controller = new AbortController()
-    const cancelled = observe(channel.send('b', controller.signal))
-    const behind = observe(channel.send('c'))
-    await settle()
-    controller.abort('enough')
-    await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
-    const received = [channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]
-    expect(received, 'b was cancelled in line: does its place in line still hold its message?').toEqual([
-      'a',
-      'c',
-      EMPTY,
-    ])
-    await settle()
-    expect(behind.state, 'c was received: its sender must hear so').toBe('done')
-  })
-
-  test('a loop over the messages ends with the reason when its signal is aborted, and loses no message', async () => {
-    const channel = new Channel<number>(2)
-    const controller = new AbortController()
-    const received: number[] = []
-    const loop = async () => {
-      for await (const n of channel.messages(controller.signal)) received.push(n)
-    }
-    const looping = observe(loop())
-    channel.trySend(1)
-    await settle()
-    controller.abort('enough')
-    await settle()
-    expect(looping, 'the loop must not wait for ever').toMatchObject({ state: 'failed', error: 'enough' })
-    channel.trySend(2)
-    expect([...received, channel.tryReceive()]).toEqual([1, 2])
-  })
-
-  test('a signal that is aborted after the wait changes nothing', async () => {
-    const channel = new Channel<number>(1)
-    const controller = new AbortController()
-    const received = observe(channel.receive(controller.signal))
-    await settle()
-    const sent = observe(channel.send(1, controller.signal))
-    await settle()
-    expect(sent.state, 'a receiver waits for the message').toBe('done')
-    controller.abort('too late')
-    await settle()
-    expect(received).toMatchObject({ state: 'done', value: 1 })
-    expect(channel.trySend(2), 'nobody waits any more, and the buffer has room').toBe(true)
-    expect(channel.size).toBe(1)
+    expect(consumed.error, 'the loop must throw what its body threw').toMatchObject({ message: 'cannot digest a' })
+    expect(channel.tryReceive(), 'the second message was not taken, and must still be there').toBe('b')
   })
 })
 

@@ -11,15 +11,17 @@ describe('without waiting', () => {
   })
 
   test('a full channel refuses a message, and keeps what it has', () => {
-    const channel = new Channel<number>(2)
-    expect([channel.trySend(1), channel.trySend(2)], 'there was room for two').toEqual([true, true])
-    expect(channel.trySend(3), 'trySend answers false when the buffer holds `capacity` messages').toBe(false)
+    const channel = new Channel<string>(2)
+    expect([channel.trySend('a'), channel.trySend('b')], 'there was room for two').toEqual([true, true])
+    expect(channel.trySend('c'), 'trySend answers false when the buffer holds `capacity` messages').toBe(false)
     expect(channel.size, 'a refused message must not be kept').toBe(2)
-    expect([channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]).toEqual([1, 2, EMPTY])
+    const received = [channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]
+    expect(received, 'a and b were accepted, and c was not').toEqual(['a', 'b', EMPTY])
   })
 
   test('an empty channel answers EMPTY, for a message may still come', () => {
-    expect(new Channel<number>(1).tryReceive()).toBe(EMPTY)
+    const received = new Channel<string>(1).tryReceive()
+    expect(received, 'nothing was sent yet, and the channel is open: that is EMPTY').toBe(EMPTY)
   })
 
   test('any value can be a message, undefined and null too', () => {
@@ -32,16 +34,16 @@ describe('without waiting', () => {
 
 describe('backpressure', () => {
   test('a send into a full channel waits until a receive makes room', async () => {
-    const channel = new Channel<number>(1)
-    await atOnce(channel.send(1), 'the buffer has room: the send must not wait')
-    const second = observe(channel.send(2))
+    const channel = new Channel<string>(1)
+    await atOnce(channel.send('a'), 'the buffer has room: the send must not wait')
+    const second = observe(channel.send('b'))
     await settle()
     expect(second.state, 'the buffer is full: the second send must wait').toBe('waiting')
     const first = await atOnce(channel.receive(), 'the buffer holds a message: the receive must not wait')
-    expect(first, 'the message in the buffer is older than the one in line').toBe(1)
+    expect(first, 'the message in the buffer is older than the one in line').toBe('a')
     await settle()
     expect(second.state, 'a receive made room: the second send must complete now').toBe('done')
-    expect(channel.tryReceive()).toBe(2)
+    expect(channel.tryReceive(), 'its message must be in the buffer now').toBe('b')
   })
 
   test('a receive from an empty channel waits until a message is sent', async () => {
@@ -49,29 +51,34 @@ describe('backpressure', () => {
     const received = observe(channel.receive())
     await settle()
     expect(received.state, 'there is no message yet: the receive must wait').toBe('waiting')
-    expect(channel.trySend('hello')).toBe(true)
+    expect(channel.trySend('hello'), 'a receiver waits for the message: trySend answers true').toBe(true)
     await settle()
-    expect(received.value, 'a message was sent, and its receiver still waits').toBe('hello')
-    expect(channel.size, 'the message went to the receiver, and so not into the buffer').toBe(0)
+    expect(received, 'a receiver waits: the message must go to it, and not into the buffer').toMatchObject({
+      state: 'done',
+      value: 'hello',
+    })
+    expect(channel.size, 'the message went to the receiver, and must not be in the buffer as well').toBe(0)
   })
 
   test('the place that comes free goes to the sender that has waited longest', async () => {
     const channel = new Channel<string>(1)
     const senders = ['a', 'b', 'c'].map((message) => observe(channel.send(message)))
     await settle()
-    expect(senders.map((sender) => sender.state)).toEqual(['done', 'waiting', 'waiting'])
-    expect(channel.tryReceive()).toBe('a')
+    const states = senders.map((sender) => sender.state)
+    expect(states, 'there is room for a, and b and c must wait').toEqual(['done', 'waiting', 'waiting'])
+    expect(channel.tryReceive(), 'a is the oldest message').toBe('a')
     expect(channel.trySend('late'), 'b waited for this place: a newcomer must not take it').toBe(false)
-    expect([channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]).toEqual(['b', 'c', EMPTY])
+    const received = [channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]
+    expect(received, 'senders move up in the order in which they began to wait').toEqual(['b', 'c', EMPTY])
   })
 
   test('the buffer never holds more than its capacity, however many senders wait', async () => {
-    const channel = new Channel<number>(2)
-    for (let n = 0; n < 50; n++) observe(channel.send(n))
+    const channel = new Channel<string>(2)
+    for (let n = 0; n < 50; n++) observe(channel.send(`message ${n}`))
     await settle()
     for (let n = 0; n < 50; n++) {
       expect(channel.size, `before receive ${n} the buffer holds too much`).toBeLessThanOrEqual(2)
-      expect(channel.tryReceive()).toBe(n)
+      expect(channel.tryReceive(), 'messages come in the order in which they were sent').toBe(`message ${n}`)
     }
   })
 
@@ -81,9 +88,11 @@ describe('backpressure', () => {
     const sent = observe(channel.send('hello'))
     await settle()
     expect(sent.state, 'nobody has received: the send must wait').toBe('waiting')
-    expect(channel.tryReceive()).toBe('hello')
+    expect(channel.tryReceive(), 'there is no buffer: take the message from the sender that waits with it').toBe(
+      'hello',
+    )
     await settle()
-    expect(sent.state).toBe('done')
+    expect(sent.state, 'its message was received: the sender must be told').toBe('done')
   })
 
   test('with capacity 0 a message goes to a receiver that already waits', async () => {
@@ -92,20 +101,23 @@ describe('backpressure', () => {
     await settle()
     expect(channel.trySend('hello'), 'a receiver waits: the message must go to it').toBe(true)
     await settle()
-    expect(received.value).toBe('hello')
+    expect(received, 'trySend answered true, and so the receiver must have the message').toMatchObject({
+      state: 'done',
+      value: 'hello',
+    })
   })
 })
 
 describe('many senders, many receivers', () => {
   test('receivers are served in the order in which they began to wait', async () => {
     const channel = new Channel<string>(1)
-    const first = observe(channel.receive())
-    const second = observe(channel.receive())
+    const receivers = [observe(channel.receive()), observe(channel.receive())]
     await settle()
     channel.trySend('a')
     channel.trySend('b')
     await settle()
-    expect([first.value, second.value], 'the first to wait gets the first message').toEqual(['a', 'b'])
+    const received = receivers.map(({ value }) => value)
+    expect(received, 'the first to wait gets the first message').toEqual(['a', 'b'])
   })
 
   test('five producers and one consumer: every message arrives, each producer’s in its own order', async () => {
@@ -130,7 +142,8 @@ describe('many senders, many receivers', () => {
 
 describe('the capacity', () => {
   test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%s is refused, and the error names it', (capacity) => {
-    expect(() => new Channel(capacity)).toThrow(RangeError)
-    expect(() => new Channel(capacity)).toThrow(String(capacity))
+    const create = () => new Channel(capacity)
+    expect(create, 'a capacity is a whole number from 0 up: anything else is a RangeError').toThrow(RangeError)
+    expect(create, 'the error must name the number that was refused').toThrow(String(capacity))
   })
 })

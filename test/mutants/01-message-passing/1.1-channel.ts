@@ -1,4 +1,4 @@
-/** Mistakes that people make in a channel, and the check that notices each. */
+/** Mistakes that people make in the sends and receives of a channel, and the check that notices each. */
 import type { Mutant } from '../../mutant.ts'
 
 const file = 'solutions/01-message-passing/channel.ts'
@@ -38,79 +38,6 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (this.#buffer.size >= Math.max(1, this.capacity)) return false',
     caughtBy: 'with capacity 0 a send completes only when a receiver takes the message',
     lists: ['CH2'],
-  },
-  {
-    name: 'drops what is in the buffer when it is closed',
-    file,
-    find: 'for (const sender of this.#senders.takeAll()) sender.completion.fail(new ChannelClosed())',
-    replace: `for (const sender of this.#senders.takeAll()) sender.completion.fail(new ChannelClosed())
-    while (this.#buffer.size > 0) this.#buffer.take()`,
-    caughtBy: 'a closed channel can still be drained',
-    lists: ['CH4'],
-  },
-  {
-    name: 'answers CLOSED as soon as it is closed, whatever is left in the buffer',
-    file,
-    find: 'if (this.#buffer.size > 0) return this.#buffer.take()',
-    replace: 'if (this.#buffer.size > 0 && !this.#closed) return this.#buffer.take()',
-    caughtBy: 'a closed channel can still be drained',
-    lists: ['CH4'],
-  },
-  {
-    name: 'does not wake the receivers that wait when it is closed',
-    file,
-    find: 'for (const receiver of this.#receivers.takeAll()) receiver.completion.complete(CLOSED)',
-    replace: '',
-    caughtBy: 'receivers that wait when the channel is closed get CLOSED',
-    lists: ['CH5'],
-  },
-  {
-    name: 'leaves the senders waiting when it is closed',
-    file,
-    find: 'for (const sender of this.#senders.takeAll()) sender.completion.fail(new ChannelClosed())',
-    replace: '',
-    caughtBy: 'senders that wait when the channel is closed fail, and their messages never arrive',
-    lists: [],
-  },
-  {
-    name: 'tells the senders that wait at the close that all went well',
-    file,
-    find: 'sender.completion.fail(new ChannelClosed())',
-    replace: 'sender.completion.complete()',
-    caughtBy: 'senders that wait when the channel is closed fail, and their messages never arrive',
-    lists: [],
-  },
-  {
-    name: 'lets a send into a closed channel succeed silently',
-    file,
-    find: 'if (this.#closed) throw new ChannelClosed()',
-    replace: 'if (this.#closed) return true',
-    caughtBy: 'a send into a closed channel fails',
-    lists: ['CH7'],
-  },
-  {
-    name: 'answers EMPTY for ever instead of CLOSED',
-    file,
-    find: 'return this.#closed ? CLOSED : EMPTY',
-    replace: 'return EMPTY',
-    caughtBy: 'a closed channel can still be drained, and answers CLOSED after its last message',
-    lists: [],
-  },
-  {
-    name: 'leaves an aborted receive in line, where it swallows the next message',
-    file,
-    find: 'return () => receiver.leave()',
-    replace: 'return () => {}',
-    caughtBy: 'a cancelled receive does not swallow the next message',
-    lists: ['CH11'],
-  },
-  {
-    name: 'leaves an aborted send in line, and sends it after all',
-    file,
-    find: 'return () => sender.leave()',
-    replace: 'return () => {}',
-    caughtBy: 'the message of a cancelled send never arrives, and those behind it move up',
-    lists: [],
   },
   {
     name: 'lets the message of a waiting sender overtake those in the buffer',
@@ -197,18 +124,20 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
-    name: 'closes the channel when a loop over it is left early',
+    name: 'lets senders move up only when the buffer is empty',
     file,
-    find: 'return { next: () => this.receive().then(iteratorResult) }',
-    replace: `return {
-      next: () => this.receive().then(iteratorResult),
-      return: async () => {
-        this.close()
-        return { done: true, value: undefined }
-      },
-    }`,
-    caughtBy: 'a loop that is left early leaves the channel open for others',
+    find: 'const sender = this.#senders.take()',
+    replace: 'const sender = this.#buffer.size <= 1 ? this.#senders.take() : undefined',
+    caughtBy: 'whatever is sent, received, aborted and closed',
     lists: [],
+  },
+  {
+    name: 'takes nothing from a sender of a rendezvous',
+    file,
+    find: 'const sender = this.#senders.take()',
+    replace: 'const sender = this.capacity === 0 ? undefined : this.#senders.take()',
+    caughtBy: 'whatever is sent, received, aborted and closed',
+    lists: ['CH2'],
   },
   {
     name: 'accepts NaN as a capacity, and then never has room',
