@@ -1,7 +1,6 @@
 /**
- * Effect's bounded queue. Effect is 61 MB, four times the size of all that a
- * reader of the book needs of it, so it is installed apart, by
- * `npm install --prefix test/bench/peers`, and left out of the table until then.
+ * Effect's bounded queue. Effect takes 61 MB on disk, so it is installed apart,
+ * by `npm install --prefix test/bench/peers`, and left out of the table until then.
  */
 import { join } from 'node:path'
 import { CAPACITY } from '../channels.ts'
