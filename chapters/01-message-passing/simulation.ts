@@ -1,6 +1,6 @@
 // Exercise 1.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.5-simulation.md, then let `npm run check 1.5` tell you how far you are.
-// Stub b0296cfb: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 9a26802b: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A world in a box: hosts, the network between them, and time, all in one
@@ -128,11 +128,20 @@ export class Simulation<M = unknown> {
 
   /**
    * Lets everything happen that is due up to `untilMs`, and lets time pass until
-   * then. Rejects when a rule is broken or a host fails.
+   * then. Rejects when a rule is broken or a host fails. Throws a `RangeError`
+   * when `untilMs` is not finite.
+   */
+  run(untilMs: number): Promise<void> {
+    if (!Number.isFinite(untilMs)) throw new RangeError(`a run ends at a finite number of milliseconds, not ${untilMs}`)
+    return this.#runUntil(untilMs)
+  }
+
+  /**
+   * The loop of a run.
    *
    * @exercise 1.5d Step while an event is due; let promises settle if the step asks for it; look at the rules.
    */
-  async run(untilMs: number): Promise<void> {
+  async #runUntil(untilMs: number): Promise<void> {
     throw unimplemented(
       '1.5d',
       'Step while an event is due; let promises settle if the step asks for it; look at the rules.',

@@ -42,7 +42,7 @@ export class Random {
 
   /** A generator of its own, which depends on this one's seed and on `name` alone, however much is drawn elsewhere. */
   fork(name: string): Random {
-    let hash = this.#seed
+    let hash = mix(this.#seed) // or else seed 1 with `b` would be seed 2 with `a`
     for (let index = 0; index < name.length; index++) hash = mix(hash ^ name.charCodeAt(index))
     return new Random(hash >>> 0)
   }

@@ -123,11 +123,20 @@ export class Simulation<M = unknown> {
 
   /**
    * Lets everything happen that is due up to `untilMs`, and lets time pass until
-   * then. Rejects when a rule is broken or a host fails.
+   * then. Rejects when a rule is broken or a host fails. Throws a `RangeError`
+   * when `untilMs` is not finite.
+   */
+  run(untilMs: number): Promise<void> {
+    if (!Number.isFinite(untilMs)) throw new RangeError(`a run ends at a finite number of milliseconds, not ${untilMs}`)
+    return this.#runUntil(untilMs)
+  }
+
+  /**
+   * The loop of a run.
    *
    * @exercise 1.5d Step while an event is due; let promises settle if the step asks for it; look at the rules.
    */
-  async run(untilMs: number): Promise<void> {
+  async #runUntil(untilMs: number): Promise<void> {
     await macrotask()
     this.#throwFailure()
     for (let event = this.#events.next; event !== undefined && event.atMs <= untilMs; event = this.#events.next) {
