@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfigWithTheme } from 'vitepress'
 import { liveChecks } from './live/plugin.ts'
+import { replayFiles } from './live/replays.ts'
 import { literalInlineCode, patientHighlighting } from './markdown/code.ts'
 import { quotingFences } from './markdown/fences.ts'
 import { numberedTitles } from './markdown/heading.ts'
@@ -52,7 +53,7 @@ export default defineConfigWithTheme<BookTheme>({
     search: { provider: 'local', options: searchOptions },
   },
   vite: {
-    plugins: [pagesWithDots(root), liveChecks(root)],
+    plugins: [pagesWithDots(root), liveChecks(root), replayFiles(root)],
     resolve: { conditions: client },
     ssr: { resolve: { conditions: server } },
     server: { host: '127.0.0.1', cors: false },

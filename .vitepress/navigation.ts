@@ -39,7 +39,7 @@ export interface BookTheme {
   readonly search: { readonly provider: 'local'; readonly options: object }
 }
 
-const appendixPages = ['glossary', 'mistakes', 'coverage']
+const appendixPages = ['glossary', 'mistakes', 'coverage', 'replay']
 
 export function readChapters(root: string): readonly ChapterEntry[] {
   return readBook(root).map((chapter) => ({

@@ -5,4 +5,5 @@ import { defineFigure } from './define-figure.ts'
 export const figures: Readonly<Record<string, Component>> = {
   ChannelFigure: defineFigure(() => import('./ChannelFigure.vue')),
   SpaceTimeFigure: defineFigure(() => import('./space-time/SpaceTimeFigure.vue')),
+  ReplayFigure: defineFigure(() => import('../replay/Replay.vue')),
 }
