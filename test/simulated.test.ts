@@ -102,7 +102,7 @@ describe('the first failure', () => {
       const faults = failure.scenario.faults.filter((other) => other !== fault)
       expect(await breaksRule({ ...failure.scenario, faults }), `without ${fault.kind} it holds`).toBe(false)
     }
-    expect(failure.scenario.hosts).toHaveLength(3)
+    expect(failure.scenario.hosts.length).toBeLessThanOrEqual(failure.found.hosts.length)
     expect(failure.scenario.durationMs).toBeLessThan(failure.found.durationMs)
     const again = broken(await explore({ ...lock, seeds: [failure.scenario.seed] }, leasedLock))
     expect(again.scenario).toEqual(failure.scenario)

@@ -4,11 +4,14 @@
  *
  *     test('no two clients hold the lock at once', () =>
  *       simulated({ hosts: [3, 5], durationMs: 2_000, faults: { pause: 2 } }, (simulation, hosts) => { … }))
+ *
+ * The check of an exercise has two seconds for all its runs, and for those that
+ * shrink a failure: 200,000 events or so, with async functions as hosts.
  */
 import { inject, TestRunner } from 'vitest'
 import { describeFault } from '#message-passing/fault'
 import { type ExploreOptions, explore, type Failure, type World } from './simulated/explore.ts'
-import { tell } from './simulated/story.ts'
+import { ruleOf, tell, type Whereabouts } from './simulated/story.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,8 +44,9 @@ export async function simulated<M>(options: ExploreOptions<M>, world: World<M>):
   const failure = await explore(seed === undefined ? options : { ...options, seeds: [seed] }, world)
   if (failure === undefined) return
   const check = currentCheck()
-  if (check !== undefined) check.meta.replay = replayOf(failure, check.replayName, check.name)
-  throw new SimulatedRunFailed(tell(failure, whereabouts(check)))
+  const place = whereabouts(check)
+  if (check !== undefined) check.meta.replay = { name: check.replayName, lines: linesOf(failure, check.name, place) }
+  throw new SimulatedRunFailed(tell(failure, place))
 }
 
 interface Check {
@@ -66,7 +70,7 @@ function currentCheck(): Check | undefined {
   return { name: task.name, file, exercise, replayName: replayName.replaceAll(/^-|-$/g, ''), meta: task.meta }
 }
 
-function whereabouts(check: Check | undefined): Parameters<typeof tell>[1] {
+function whereabouts(check: Check | undefined): Whereabouts {
   const command = (seed: number) =>
     check?.exercise === undefined
       ? `SEED=${seed} npx vitest run --project reference ${check?.file ?? ''}`.trimEnd()
@@ -75,8 +79,10 @@ function whereabouts(check: Check | undefined): Parameters<typeof tell>[1] {
 }
 
 /** The trace, under a header that says what the page needs to tell the story without the terminal. */
-function replayOf(failure: Failure, name: string, check: string): Replay {
+function linesOf(failure: Failure, check: string, { command }: Whereabouts): string {
   const { scenario, trace } = failure
-  const faults = scenario.faults.map((fault) => ({ ...fault, text: describeFault(fault) }))
-  return { name, lines: trace.toJsonLines({ check, ...scenario, faults }) }
+  const faults = scenario.faults.map((fault) => ({ ...fault, text: `at ${fault.atMs} ms ${describeFault(fault)}` }))
+  const [rule, seen] =
+    failure.kind === 'broken' ? ruleOf(failure.error) : ['two runs of one seed are the same', failure.difference.cause]
+  return trace.toJsonLines({ check, rule, seen, command: command(scenario.seed), ...scenario, faults })
 }
