@@ -35,6 +35,9 @@ export interface Operation<T> {
   wait(completion: Completion<T>): Withdraw
 }
 
+/** Serves every operation that completes at once and has no value: a promise less for each send. */
+const DONE: Promise<never> = Promise.resolve(undefined as never) // its value is the undefined that was answered
+
 /**
  * Waits for one operation. Rejects with the signal's reason when `signal` is
  * aborted first; then the operation did not happen and never will.
@@ -43,7 +46,7 @@ export function perform<T>(operation: Operation<T>, signal?: AbortSignal): Promi
   if (signal?.aborted) return Promise.reject(signal.reason)
   try {
     const outcome = operation.attempt()
-    if (outcome !== NOT_READY) return Promise.resolve(outcome)
+    if (outcome !== NOT_READY) return outcome === undefined ? DONE : Promise.resolve(outcome)
   } catch (error) {
     return Promise.reject(error)
   }
