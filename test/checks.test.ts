@@ -69,7 +69,7 @@ describe('checks of an exercise', () => {
     )
     bench.edit(mine, 'throw new TypeError("not today")', 'return false')
     expect((await run()).checks[0]?.failure, 'what was expected, in the words of the check').toBe(
-      'the buffer is empty: expected false to be true\n  at test/01-message-passing/1.1-small.test.ts:5',
+      'the buffer is empty: expected false to be true\n  the check: test/01-message-passing/1.1-small.test.ts:5',
     )
   })
 
@@ -118,6 +118,37 @@ describe('checks of an exercise', () => {
 
   test('run again after an endless loop', async () => {
     expect((await run()).state).toBe('passed')
+  })
+
+  test('of two functions with one part name the one that was reached', async () => {
+    const withdrawn = 'return () => receiver.leave()'
+    bench.edit(mine, 'return () => sender.leave()', "throw unimplemented('1.1c', 'Let a sender wait.')")
+    bench.edit(mine, withdrawn, "throw unimplemented(\n '1.1c',\n 'Let a receiver wait; it\\'s hers.')")
+    bench.edit(mine, 'import { Queue }', "import { unimplemented } from '#unimplemented'\nimport { Queue }")
+    const report = await run()
+    const line = bench.read(mine).split("unimplemented(\n '1.1c'")[0]?.split('\n').length
+    expect(report.checks[2]?.failure).toBe(
+      `1.1c is not written yet: Let a receiver wait; it's hers.\n  at ${mine}:${line}`,
+    )
+  })
+
+  test('tell an error that nobody caught, and where it was thrown, with the check that it failed', async () => {
+    bench.edit(mine, 'this.#closed = true', 'queueMicrotask(() => {\n throw new TypeError("lost its way")\n })')
+    bench.edit(mine, 'receiver.completion.complete(CLOSED)', 'receiver.completion.fail("no")')
+    const failure = (await run()).checks[2]?.failure
+    const line = bench.read(mine).split('throw new TypeError')[0]?.split('\n').length
+    expect(failure).toContain(
+      `\n\nand besides, nobody caught this error: TypeError: lost its way\n  at ${mine}:${line}`,
+    )
+  })
+
+  test('say that a reason comes again, and how many are left out', async () => {
+    const failure = (reason: string) => ({ name: `rule ${reason}`, state: 'failed' as const, failure: reason })
+    const reasons = ['a: 1', 'b', 'a: 1', 'c', 'd', 'e', 'f']
+    const report = { ...(await run()), state: 'failed' as const, checks: reasons.map(failure) }
+    const shown = renderReport(exercise, report)
+    expect(shown).toContain('✗ rule a: 1 (again: a)\n')
+    expect(shown).toContain('✗ rule e\n  ✗ rule f\n  (2 more fail; mend the first ones)\n')
   })
 
   test('end a promise that never settles, and say what to look for', async () => {

@@ -37,9 +37,9 @@ export class LawBroken extends Error {
     const reason = broken instanceof Error ? nameOf(broken) + broken.message : String(broken)
     const steps = story.lines.map((line, index) => `  ${index + 1}. ${line}`)
     super([reason, 'The smallest case that shows it:', ...steps, next].join('\n'))
-    const frames = (broken instanceof Error ? (broken.stack ?? '') : '')
-      .split('\n')
-      .filter((line) => /^\s+at /.test(line))
+    const origin = broken instanceof Error && broken.cause instanceof Error ? broken.cause : broken
+    const stack = origin instanceof Error ? (origin.stack ?? '') : ''
+    const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
     this.stack = [this.message, ...frames].join('\n')
   }
 }

@@ -21,6 +21,14 @@ export function observe<T>(promise: Promise<T>): Observed<T> {
   return observed
 }
 
+/** What became of a promise, in words that a failed check shows whole: `'waits'`, `'gets a'`, `'is done'`, `'fails: enough'`. */
+export function outcome({ state, value, error }: Observed<unknown>): string {
+  if (state === 'waiting') return 'waits'
+  if (state === 'failed') return `fails: ${error instanceof Error ? error.name : String(error)}`
+  if (value === undefined) return 'is done'
+  return `gets ${typeof value === 'symbol' ? value.description?.toUpperCase() : String(value)}`
+}
+
 /** Lets every promise that can settle now do so. No time passes. */
 export const settle = macrotask
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Channel, ChannelClosed, CLOSED, EMPTY } from '#message-passing/channel'
-import { observe, settle, waitFor } from '../observe.ts'
+import { Channel, ChannelClosed, EMPTY } from '#message-passing/channel'
+import { observe, outcome, settle, waitFor } from '../observe.ts'
 
 describe('withdrawing a wait', () => {
   test('the function that `wait` answers takes the waiter out of its line', () => {
@@ -26,7 +26,7 @@ describe('cancelling a wait', () => {
     channel.trySend('a')
     const cancelled = observe(channel.receive(AbortSignal.abort('enough')))
     await settle()
-    expect(cancelled, 'its signal was aborted before').toMatchObject({ state: 'failed', error: 'enough' })
+    expect(outcome(cancelled), 'its signal was aborted before').toBe('fails: enough')
     expect(channel.tryReceive(), 'the message must still be there').toBe('a')
   })
 
@@ -38,18 +38,15 @@ describe('cancelling a wait', () => {
     await settle()
     controller.abort('enough')
     await settle()
-    expect(cancelled, 'an aborted receive rejects with the reason of its signal').toMatchObject({
-      state: 'failed',
-      error: 'enough',
-    })
+    expect(outcome(cancelled), 'an aborted receive rejects with the reason of its signal').toBe('fails: enough')
     expect(channel.trySend('hello'), 'a receiver still waits, so the message must be taken').toBe(true)
     await settle()
     expect(
-      patient,
+      outcome(patient),
       channel.size === 0
         ? 'the message went to the receiver that had left the line, and not to the one that still waits'
         : 'the message went into the buffer although a receiver waits',
-    ).toMatchObject({ state: 'done', value: 'hello' })
+    ).toBe('gets hello')
     expect(channel.trySend('next'), 'nobody waits any more, and the buffer has room').toBe(true)
     expect(channel.tryReceive(), 'nobody waits any more: this message is in the buffer').toBe('next')
   })
@@ -58,7 +55,7 @@ describe('cancelling a wait', () => {
     const channel = new Channel<string>(1)
     const cancelled = observe(channel.send('a', AbortSignal.abort('enough')))
     await settle()
-    expect(cancelled, 'its signal was aborted before').toMatchObject({ state: 'failed', error: 'enough' })
+    expect(outcome(cancelled), 'its signal was aborted before').toBe('fails: enough')
     expect(channel.tryReceive(), 'a cancelled send is definite: its message never arrives').toBe(EMPTY)
   })
 
@@ -71,10 +68,7 @@ describe('cancelling a wait', () => {
     await settle()
     controller.abort('enough')
     await settle()
-    expect(cancelled, 'an aborted send rejects with the reason of its signal').toMatchObject({
-      state: 'failed',
-      error: 'enough',
-    })
+    expect(outcome(cancelled), 'an aborted send rejects with the reason of its signal').toBe('fails: enough')
     const received = [channel.tryReceive(), channel.tryReceive(), channel.tryReceive()]
     expect(received, 'b was cancelled in line: does its place in line still hold its message?').toEqual([
       'a',
@@ -97,7 +91,7 @@ describe('cancelling a wait', () => {
     await settle()
     controller.abort('enough')
     await settle()
-    expect(looping, 'the loop must not wait for ever').toMatchObject({ state: 'failed', error: 'enough' })
+    expect(outcome(looping), 'the loop must not wait for ever').toBe('fails: enough')
     channel.trySend('b')
     expect(received, 'the loop ran when a was sent, and had ended when b was').toEqual(['a'])
     expect(channel.tryReceive(), 'the loop was over: this message must be in the buffer').toBe('b')
@@ -113,7 +107,7 @@ describe('cancelling a wait', () => {
     expect(sent.state, 'a receiver waits for the message').toBe('done')
     controller.abort('too late')
     await settle()
-    expect(received, 'the message came before the abort').toMatchObject({ state: 'done', value: 'a' })
+    expect(outcome(received), 'the message came before the abort').toBe('gets a')
     expect(channel.trySend('b'), 'nobody waits any more, and the buffer has room').toBe(true)
     expect(channel.size, 'nobody waits any more: the message goes into the buffer').toBe(1)
   })
@@ -130,10 +124,7 @@ describe('an abort in the same turn as the end of the wait, but after it', () =>
     expect(channel.trySend('a'), 'a receiver waits for the message').toBe(true)
     controller.abort('too late')
     await settle()
-    expect(received, `trySend answered true, and the message is lost: ${inTime}`).toMatchObject({
-      state: 'done',
-      value: 'a',
-    })
+    expect(outcome(received), `trySend answered true, and the message is lost: ${inTime}`).toBe('gets a')
   })
 
   test('a sender whose message was received hears so: the abort comes too late', async () => {
@@ -157,12 +148,7 @@ describe('an abort in the same turn as the end of the wait, but after it', () =>
     empty.close()
     controller.abort('too late')
     await settle()
-    expect(sent.error, `the close came first, and the sender does not hear of it: ${inTime}`).toBeInstanceOf(
-      ChannelClosed,
-    )
-    expect(received, `the close came first, and the receiver does not hear of it: ${inTime}`).toMatchObject({
-      state: 'done',
-      value: CLOSED,
-    })
+    expect(sent.error, `the close came first, and so the sender hears of that: ${inTime}`).toBeInstanceOf(ChannelClosed)
+    expect(outcome(received), `the close came first, and so the receiver hears of that: ${inTime}`).toBe('gets CLOSED')
   })
 })

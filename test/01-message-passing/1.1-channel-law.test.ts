@@ -164,7 +164,10 @@ class Play {
     const { size, capacity, closed } = this.#channel
     if (seen.state === 'failed') {
       const isRefused = kind === 'send' && closed && seen.error instanceof ChannelClosed
-      if (!isRefused && !(signal.aborted && seen.error === signal.reason)) throw seen.error
+      if (isRefused || (signal.aborted && seen.error === signal.reason)) return undefined
+      throw new Error(`${name} failed, and was neither aborted nor refused: ${String(seen.error)}`, {
+        cause: seen.error,
+      })
     }
     if (seen.state !== 'waiting') return undefined
     if (signal.aborted) return `${name} was aborted, and still waits`

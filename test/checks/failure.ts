@@ -12,6 +12,12 @@ import type { Exercise } from '../../chapters/exercises.ts'
 
 const diffLinesMax = 24
 
+/** The message shows both values itself, unless it says `{ state: 'failed', …(1) }` or `{ Object (state, value) }`. */
+const cutShort = /…|\b(?:Object|Array) ?\(/
+
+/** The characters of a call of `unimplemented` that are not its sentence, and some more for backslashes in it. */
+const callLengthMax = 60
+
 /** Why the check failed, as plain text. */
 export function describeFailure(root: string, exercise: Exercise, check: TestCase): string {
   const errors = check.result().errors ?? []
@@ -35,10 +41,11 @@ export function describeError(root: string, exercise: Exercise, error: TestError
   return withPlace(reason + differences(error), error, root, exercise)
 }
 
-/** The message without colours, without the path to the root, and without notes on how values were compared. */
+/** The message without colours, the path to the root, notes on how values were compared, and the sign of 0. */
 function plainMessage(root: string, error: TestError): string {
-  const message = stripVTControlCharacters(error.message)
-  return message.replaceAll(`${root}/`, '').replaceAll(/ \/\/ (?:Object\.is|deep|strict)? ?equality$/gm, '')
+  const message = stripVTControlCharacters(error.message).replaceAll(`${root}/`, '')
+  const withoutNotes = message.replaceAll(/ \/\/ (?:Object\.is|deep|strict)? ?equality$/gm, '')
+  return withoutNotes.replaceAll(/(?<=^|[\s[(])\+0(?=$|[\s\]),])/gm, '0')
 }
 
 /** A file that can't be read as TypeScript: the place, the reason and the line, out of the compiler's drawing. */
@@ -70,6 +77,7 @@ function differences(error: TestError): string {
   const { expected, actual } = error
   if (typeof expected !== 'string' || typeof actual !== 'string') return ''
   if (!expected.includes('\n') && !actual.includes('\n')) return ''
+  if (!cutShort.test(stripVTControlCharacters(error.message))) return ''
   const diff = stripVTControlCharacters(error.diff ?? '').trim()
   if (diff === '') return ''
   const lines = diff.split('\n')
@@ -78,24 +86,48 @@ function differences(error: TestError): string {
   return `\n\n${shown.join('\n')}`
 }
 
-function withPlace(reason: string, error: TestError | undefined, root: string, exercise: Exercise): string {
-  const frames = (error?.stacks ?? []).map((frame) => ({ ...frame, path: fromRoot(root, frame.file) }))
+/** The place in the reader's file, or in the given one that threw, or else the check that says what should be so. */
+function withPlace(reason: string, error: TestError, root: string, exercise: Exercise): string {
+  const frames = framesOf(error).map((frame) => ({ ...frame, path: fromRoot(root, frame.file) }))
   const mine = frames.find((frame) => exercise.modules.some((module) => module.mine === frame.path))
-  const frame = mine ?? frames.find((each) => exercise.checks.includes(each.path))
-  if (frame === undefined) return reason
-  const method = mine?.method ? `, in ${mine.method}` : ''
-  return `${reason}\n  at ${frame.path}:${frame.line}${method}`
+  if (mine !== undefined) return `${reason}\n  at ${mine.path}:${mine.line}${inMethod(mine)}`
+  const thrown = frames[0]
+  if (thrown?.path.startsWith('solutions/')) return `${reason}\n  at ${thrown.path}:${thrown.line}${inMethod(thrown)}`
+  const check = frames.find((frame) => exercise.checks.includes(frame.path))
+  return check === undefined ? reason : `${reason}\n  the check: ${check.path}:${check.line}`
+}
+
+function inMethod({ method }: Frame): string {
+  return method === '' ? '' : `, in ${method}`
+}
+
+interface Frame {
+  readonly file: string
+  readonly line: number
+  readonly method: string
+}
+
+/** Where the error passed through. Vitest has looked at the errors of checks, and not at those that nobody caught. */
+function framesOf({ stacks, stack = '' }: TestError): readonly Frame[] {
+  if (stacks !== undefined && stacks.length > 0) return stacks
+  return stack.split('\n').flatMap((text) => {
+    const [, method = '', file, line] = /^\s*at (?:(?:async )?(.+?) \()?(.+?):(\d+):\d+\)?$/.exec(text) ?? []
+    return file === undefined ? [] : [{ file, line: Number(line), method }]
+  })
 }
 
 /** Where the part that is not written stands. Its error may have been caught, or have come after others. */
 function placeOfPart(root: string, exercise: Exercise, unimplemented: string): string {
-  const [part = ''] = unimplemented.split(' ')
-  for (const { mine } of exercise.modules) {
+  const [, part = '', what = ''] = /^(\S+) is not written yet: (.*)$/s.exec(unimplemented) ?? []
+  const calls = exercise.modules.flatMap(({ mine }) => {
     const text = existsSync(join(root, mine)) ? readFileSync(join(root, mine), 'utf8') : ''
-    const before = text.split(new RegExp(`unimplemented\\(\\s*'${part}'`), 1)[0] ?? ''
-    if (before.length < text.length) return `\n  at ${mine}:${before.split('\n').length}`
-  }
-  return ''
+    return [...text.matchAll(new RegExp(`unimplemented\\(\\s*['"]${part}['"]`, 'g'))].map(({ index }) => ({
+      place: `${mine}:${text.slice(0, index).split('\n').length}`,
+      call: text.slice(index, index + what.length + callLengthMax).replaceAll('\\', ''),
+    }))
+  })
+  const call = calls.find((each) => each.call.includes(what)) ?? calls[0] // two functions may share a part
+  return call === undefined ? '' : `\n  at ${call.place}`
 }
 
 /** A path as the report shows it, from the root and with `/` on every system. */

@@ -43,6 +43,8 @@ export function resultOf(root: string, exercise: Exercise, check: TestCase): Che
 }
 
 interface UnhandledError extends SerializedError {
+  /** `'Unhandled Rejection'` or `'Uncaught Exception'` */
+  readonly type?: string
   readonly VITEST_TEST_NAME?: string
   readonly VITEST_TEST_PATH?: string
 }
@@ -56,7 +58,7 @@ function belongsTo(error: UnhandledError, module: TestModule): boolean {
   return error.VITEST_TEST_NAME !== undefined && error.VITEST_TEST_PATH === module.moduleId
 }
 
-/** A check that passed, but left a rejected promise behind that nobody handles, has failed. */
+/** A check that passed, but left an error behind that nobody caught, has failed. One that failed may have done so because of it. */
 function withUnhandled(
   root: string,
   exercise: Exercise,
@@ -64,10 +66,12 @@ function withUnhandled(
   unhandled: readonly UnhandledError[],
 ): CheckResult {
   const result = resultOf(root, exercise, check)
-  if (result.state !== 'passed') return result
   const error = unhandled.find((each) => belongsTo(each, check.module) && each.VITEST_TEST_NAME === check.name)
-  if (error === undefined) return result
-  const failure = `a promise was rejected and nobody handles it: ${describeError(root, exercise, error)}`
+  if (error === undefined || result.state === 'skipped') return result
+  const how =
+    error.type === 'Unhandled Rejection' ? 'a promise was rejected and nobody handles it' : 'nobody caught this error'
+  const uncaught = `${how}: ${describeError(root, exercise, error)}`
+  const failure = result.failure === undefined ? uncaught : `${result.failure}\n\nand besides, ${uncaught}`
   return { name: result.name, state: 'failed', failure }
 }
 

@@ -21,7 +21,10 @@ export function renderReport(exercise: Exercise, report: CheckReport): string {
 
 function renderChecks(checks: readonly CheckResult[]): string {
   const told = new Set<string>()
-  return checks.map((check) => renderCheck(check, told)).join('\n')
+  const lines = checks.map((check) => renderCheck(check, told))
+  const untold = checks.filter(({ state, failure }) => state === 'failed' && !told.has(failure ?? '')).length
+  if (untold === 0) return lines.join('\n')
+  return [...lines, pc.dim(`  (${untold} more fail; mend the first ones)`)].join('\n')
 }
 
 function renderCheck(check: CheckResult, told: Set<string>): string {
@@ -29,9 +32,10 @@ function renderCheck(check: CheckResult, told: Set<string>): string {
   const mark = check.state === 'skipped' ? pc.yellow('–') : pc.red('✗')
   const line = `  ${mark} ${check.name}`
   const failure = check.failure ?? ''
-  if (failure === '' || told.has(failure) || told.size >= failuresMax) return line
-  told.add(failure)
   const [reason = '', ...rest] = failure.split('\n')
+  if (told.has(failure)) return `${line} ${pc.dim(`(again: ${reason.split(':', 1)[0]})`)}`
+  if (failure === '' || told.size >= failuresMax) return line
+  told.add(failure)
   const details = rest.length === 0 ? '' : `\n${pc.dim(indent(rest.join('\n'), 6))}`
   return `${line}\n${pc.red(indent(reason, 6))}${details}`
 }
