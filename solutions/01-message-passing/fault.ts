@@ -9,11 +9,10 @@ import type { LinkSettings } from '#message-passing/link'
 import type { Simulation } from '#message-passing/simulation'
 
 /** One fault, from `atMs` until `untilMs`. */
-export type Fault = {
-  readonly atMs: number
-  readonly untilMs: number
-} & /** The machine is down, and starts its program again at the end. */
-(
+export type Fault = Hardship & { readonly atMs: number; readonly untilMs: number }
+
+type Hardship =
+  /** The machine is down, and starts its program again at the end. */
   | { readonly kind: 'crash'; readonly host: string }
   /** The machine stands still, and makes up for it at the end. */
   | { readonly kind: 'pause'; readonly host: string }
@@ -29,7 +28,6 @@ export type Fault = {
   | { readonly kind: 'drift'; readonly host: string; readonly rate: number }
   /** The machine's wall clock is set forward, or back. */
   | { readonly kind: 'jump'; readonly host: string; readonly byMs: number }
-)
 
 /** What kind of fault it is: *crash*, *partition*, … */
 export type FaultKind = Fault['kind']
