@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { Channel, EMPTY } from '#message-passing/channel'
+import { Channel, ChannelClosed, EMPTY } from '#message-passing/channel'
 import { after } from '#message-passing/clock'
 import { select } from '#message-passing/select'
 import { VirtualClock } from '#message-passing/virtual-clock'
 import { countListeners } from '../listeners.ts'
 import { atOnce, observe, settle } from '../observe.ts'
+import { told } from './selected.ts'
 
 describe('cancelling a select', () => {
   test('a select that is cancelled before it begins does nothing', async () => {
@@ -13,7 +14,7 @@ describe('cancelling a select', () => {
     const operations = { job: jobs.receiving(), result: results.sending('a result') }
     const selected = observe(select(operations, AbortSignal.abort('enough')))
     await settle()
-    expect(selected, 'it rejects with the reason of the signal').toMatchObject({ state: 'failed', error: 'enough' })
+    expect(told(selected), 'it rejects with the reason of the signal').toBe('rejects: enough')
     expect(jobs.tryReceive(), 'the job must still be there').toBe('a job')
     expect(results.tryReceive(), 'nothing may be sent').toBe(EMPTY)
   })
@@ -25,10 +26,10 @@ describe('cancelling a select', () => {
     const operations = { job: jobs.receiving(), result: full.sending('a result'), timeout: after(clock, 1_000) }
     const selected = observe(select(operations, controller.signal))
     await settle()
-    expect(selected.state).toBe('waiting')
+    expect(told(selected), 'there is no job, nobody takes the result, and no time has passed').toBe('waits')
     controller.abort('enough')
     await settle()
-    expect(selected, 'it rejects with the reason of the signal').toMatchObject({ state: 'failed', error: 'enough' })
+    expect(told(selected), 'it rejects with the reason of the signal').toBe('rejects: enough')
     jobs.trySend('a job')
     expect(jobs.tryReceive(), 'the cancelled select has swallowed a message').toBe('a job')
     expect(full.tryReceive(), 'the message of a cancelled select arrived').toBe(EMPTY)
@@ -43,8 +44,12 @@ describe('cancelling a select', () => {
     controller.abort('enough')
     jobs.trySend('a job')
     await settle()
-    expect(selected).toMatchObject({ state: 'failed', error: 'enough' })
-    expect(jobs.tryReceive(), 'withdraw inside the abort, not in a promise after it').toBe('a job')
+    expect(told(selected), 'the abort came first, so the select rejects with its reason').toBe('rejects: enough')
+    expect(
+      jobs.tryReceive(),
+      'the cancelled select has swallowed a message: its receive was withdrawn not at all, or too late. ' +
+        'Withdraw inside the abort, not in a promise after it',
+    ).toBe('a job')
   })
 
   test('a message that came before the cancellation, in the same turn, is delivered', async () => {
@@ -55,10 +60,7 @@ describe('cancelling a select', () => {
     jobs.trySend('a job')
     controller.abort('too late')
     await settle()
-    expect(selected, 'the job was taken: to reject now would lose it').toMatchObject({
-      state: 'done',
-      value: { name: 'job', value: 'a job' },
-    })
+    expect(told(selected), 'the job was taken before the abort: to reject now would lose it').toBe('job: a job')
   })
 
   test('a select that is over no longer listens to its signal', async () => {
@@ -73,7 +75,7 @@ describe('cancelling a select', () => {
       await settle()
       jobs.trySend(n)
       await settle()
-      expect(selected.value).toEqual({ name: 'job', value: n })
+      expect(told(selected), 'a job has come, and the signal is not aborted').toBe(`job: ${n}`)
     }
     expect(listeners(), 'each select left a listener on the signal').toBe(0)
   })
@@ -86,7 +88,7 @@ describe('cancelling a select', () => {
     await settle()
     full.close()
     await settle()
-    expect(selected.state).toBe('failed')
+    expect(selected.error, 'the channel was closed, and the send that waited fails').toBeInstanceOf(ChannelClosed)
     expect(listeners(), 'the failed select left a listener on the signal').toBe(0)
   })
 })

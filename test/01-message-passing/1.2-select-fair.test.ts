@@ -33,9 +33,10 @@ describe('a Selector in a loop', () => {
       const operations = { a: a.receiving(), silent: silent.receiving(), c: c.receiving() }
       chosen.push((await atOnce(selector.select(operations), 'two of three have messages')).name)
     }
-    expect(chosen.filter((name) => name === 'a').length, `chosen were ${chosen}`).toBe(3)
+    const turns = chosen.filter((name) => name === 'a').length
+    expect(turns, `a and c are always ready, so a has every second of six turns; chosen were ${chosen}`).toBe(3)
     expect(silent.trySend('first'), 'nobody waits on the silent source any more').toBe(true)
-    expect(silent.tryReceive()).toBe('first')
+    expect(silent.tryReceive(), 'the message is in the channel').toBe('first')
   })
 
   test('sends have their turn too', async () => {
@@ -45,7 +46,12 @@ describe('a Selector in a loop', () => {
       const operations = { received: incoming.receiving(), sent: outgoing.sending(`message ${round}`) }
       await atOnce(selector.select(operations), 'there is a message to receive, and room to send')
     }
-    expect([incoming.size, outgoing.size], 'ten selects are five receives and five sends').toEqual([95, 5])
+    const received = 100 - incoming.size
+    const counted = `${received} received, ${outgoing.size} sent`
+    expect(received + outgoing.size, `ten selects do ten things, and these did ${counted}`).toBe(10)
+    expect(counted, 'in each of ten selects both could happen, so each has its turn in every second one').toBe(
+      '5 received, 5 sent',
+    )
   })
 
   test('the sources may change from one select to the next', async () => {
@@ -54,7 +60,8 @@ describe('a Selector in a loop', () => {
     await atOnce(selector.select({ a: a.receiving() }), 'a has messages')
     const second = await atOnce(selector.select({ b: b.receiving() }), 'b has messages, and a is not asked for')
     const third = await atOnce(selector.select({ a: a.receiving() }), 'a has messages, and b is not asked for')
-    expect([second.name, third.name]).toEqual(['b', 'a'])
+    expect(second.name, 'only b was asked for').toBe('b')
+    expect(third.name, 'only a was asked for').toBe('a')
   })
 
   test('two Selectors do not share whose turn it is', async () => {
@@ -69,7 +76,7 @@ describe('a Selector in a loop', () => {
 
   test('it merges two channels into one until both are closed, and loses nothing', async () => {
     const [a, b] = [new Channel<number>(2), new Channel<number>(2)]
-    const merged = observe(merge(a, b))
+    const merged = observe(merge(a, b, 9)) // seven messages and two ends
     for (const n of [0, 1, 2, 3]) {
       a.trySend(n)
       await settle()
@@ -82,6 +89,8 @@ describe('a Selector in a loop', () => {
     }
     b.close()
     await settle()
+    if (merged.state === 'failed') throw merged.error
+    expect(merged.state, 'both inputs are closed, so nothing is left to wait for').toBe('done')
     expect(merged.value, 'the end of one input is not the end of the other').toEqual([0, 1, 2, 3, 10, 11, 12])
   })
 })
@@ -105,8 +114,8 @@ test('a loop of selects with a time-out leaves no timer behind', async () => {
   await clock.advance(1)
   jobs.trySend(2)
   await settle()
-  expect(names).toEqual(['job', 'idle', 'job'])
-  expect(done.state).toBe('done')
+  expect(names, '10 ms without a job, and then a job').toEqual(['job', 'idle', 'job'])
+  expect(done.state, 'three selects have ended, and so the loop has').toBe('done')
   expect(clock.pending, 'a timer is still set').toBe(0)
 })
 
@@ -117,15 +126,19 @@ function flood(name: string): Channel<string> {
   return channel
 }
 
-/** Receives from both until both are closed. */
-async function merge(a: Channel<number>, b: Channel<number>): Promise<number[]> {
+/** Receives from both until both are closed. Rejects when that takes more than `selectsMax` selects. */
+async function merge(a: Channel<number>, b: Channel<number>, selectsMax: number): Promise<number[]> {
   const open = new Map([
     ['a', a],
     ['b', b],
   ])
   const selector = new Selector()
   const received: number[] = []
-  while (open.size > 0) {
+  for (let selects = 0; open.size > 0; selects++) {
+    if (selects === selectsMax)
+      throw new Error(
+        `${selects} messages and ends came, and select has returned once more: is NOT_READY taken for a value?`,
+      )
     const operations = Object.fromEntries([...open].map(([name, channel]) => [name, channel.receiving()]))
     const { name, value } = await selector.select(operations)
     if (value === CLOSED) open.delete(name)

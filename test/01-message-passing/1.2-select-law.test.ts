@@ -5,125 +5,163 @@ import { after } from '#message-passing/clock'
 import { type Operation, perform } from '#message-passing/operation'
 import { select } from '#message-passing/select'
 import { VirtualClock } from '#message-passing/virtual-clock'
-import { settle } from '../observe.ts'
+import { law, letter, listed, type Story } from '../law.ts'
+import { type Observed, observe, settle } from '../observe.ts'
 
 interface Act {
   readonly kind: 'send' | 'receive'
-  /** Which of the two channels. */
-  readonly at: 0 | 1
+  readonly at: 'A' | 'B'
 }
 
-type Step =
-  | (Act & { readonly action: 'alone' })
-  | { readonly action: 'select'; readonly acts: readonly Act[]; readonly timeoutMs: number | undefined }
+type Action =
+  | { readonly kind: 'alone'; readonly act: Act }
+  | { readonly kind: 'select'; readonly acts: readonly Act[]; readonly timeoutMs: number | undefined }
   /** Aborts the wait that was begun n waits before the last. */
-  | { readonly action: 'cancel'; readonly wait: number }
-  | { readonly action: 'advance' }
+  | { readonly kind: 'abort'; readonly wait: number }
+  | { readonly kind: 'advance' }
 
-const kind = fc.constantFrom<Act['kind']>('send', 'receive')
-const at = fc.constantFrom<Act['at']>(0, 1)
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ action: fc.constant('alone'), kind, at }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      action: fc.constant('select'),
-      acts: fc.array(fc.record({ kind, at }), { minLength: 1, maxLength: 4 }),
-      timeoutMs: fc.option(fc.nat(3), { nil: undefined }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ action: fc.constant('cancel'), wait: fc.nat(4) }) },
-  { weight: 1, arbitrary: fc.record({ action: fc.constant('advance') }) },
+interface Step {
+  readonly action: Action
+  /** Whether promises settle before the next step, or it follows in the same turn. */
+  readonly settles: boolean
+}
+
+const act: fc.Arbitrary<Act> = fc.record({ kind: fc.constantFrom('send', 'receive'), at: fc.constantFrom('A', 'B') })
+const acts = fc.array(act, { minLength: 1, maxLength: 4 })
+const timeoutMs = fc.option(fc.nat(3), { nil: undefined })
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('alone'), act }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('select'), acts, timeoutMs }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('abort'), wait: fc.nat(4) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('advance') }) },
 )
+const settles = fc.boolean().map((sameTurn) => !sameTurn) // shrinks towards settling
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({ action, settles }), { maxLength: 25, size: 'max' })
 
-test('whatever is selected, cancelled and timed out: each message that was sent arrives once, in order', async () => {
-  const capacities = fc.tuple(fc.nat(2), fc.nat(2))
-  await fc.assert(
-    fc.asyncProperty(capacities, fc.array(step, { maxLength: 30, size: 'max' }), async ([first, second], steps) => {
-      const world = new World([new Channel(first), new Channel(second)])
-      for (const step of steps) await world.play(step)
-      await world.end()
-      expect(world.arrived, 'what arrived, by channel, is not what was sent').toEqual(world.sent)
-      expect(world.traces(), 'every wait is over, and something is left of one').toEqual([])
-    }),
-    { numRuns: 150 },
-  )
-})
+test('whatever is selected, aborted and timed out: each message that was sent arrives once, in order', () =>
+  law(fc.tuple(fc.nat(2), fc.nat(2), steps), 150, async ([capacityA, capacityB, steps], story) => {
+    story.tell(`channel A has capacity ${capacityA}, channel B ${capacityB}`)
+    const play = new Play({ A: new Channel(capacityA), B: new Channel(capacityB) }, story)
+    for (const { action, settles } of steps) {
+      play.act(action) // an `await` here would end the turn, and with it most of what can go wrong
+      if (action.kind === 'advance' || settles) await play.settle()
+      else story.goOnInTheSameTurn()
+    }
+    await play.end()
+  }))
 
-/** Two channels and a clock, and an account of what was sent and what has arrived. */
-class World {
-  readonly sent: [number[], number[]] = [[], []]
-  readonly arrived: [number[], number[]] = [[], []]
-  readonly #channels: readonly [Channel<number>, Channel<number>]
+interface Wait {
+  /** `select 1`, or `wait 1` for one that is performed alone. */
+  readonly name: string
+  /** What it waits for, by the names that its operations have. */
+  readonly acts: Readonly<Record<string, Act & { readonly message?: string }>>
+  readonly controller: AbortController
+  readonly seen: Observed<Chosen>
+  told: boolean
+}
+
+interface Chosen {
+  readonly name: string
+  readonly value: unknown
+}
+
+/** Plays steps on two channels and a clock, and keeps account of what was sent and what arrived. */
+class Play {
+  readonly #channels: Readonly<Record<Act['at'], Channel<string>>>
+  readonly #story: Story
   readonly #clock = new VirtualClock()
-  readonly #waits: AbortController[] = []
-  readonly #failures: unknown[] = []
+  readonly #waits: Wait[] = []
   #messages = 0
+  #advanced: Promise<void> | undefined
 
-  constructor(channels: readonly [Channel<number>, Channel<number>]) {
+  constructor(channels: Readonly<Record<Act['at'], Channel<string>>>, story: Story) {
     this.#channels = channels
+    this.#story = story
   }
 
-  async play(step: Step): Promise<void> {
-    if (step.action === 'select') this.#select(step.acts, step.timeoutMs)
-    else if (step.action === 'cancel') this.#waits.at(-1 - step.wait)?.abort()
-    else if (step.action === 'advance') await this.#clock.advance(1)
-    else {
-      const { operation, happened } = this.#begin(step)
-      this.#expect((signal) => perform(operation, signal).then(happened))
-    }
-    await settle()
-    if (this.#failures.length > 0) throw this.#failures[0]
+  act(action: Action): void {
+    if (action.kind === 'alone') this.#begin([action.act], undefined, false)
+    else if (action.kind === 'select') this.#begin(action.acts, action.timeoutMs, true)
+    else if (action.kind === 'abort') this.#abort(this.#waits.at(-1 - action.wait))
+    else this.#advance()
   }
 
-  /** Aborts every wait, and drains the channels. */
+  /** Aborts every wait, drains the channels, and compares what was sent with what arrived. */
   async end(): Promise<void> {
-    for (const wait of this.#waits) wait.abort()
-    await settle()
-    for (const at of [0, 1] as const) {
+    for (const { controller } of this.#waits) controller.abort('the end')
+    this.#story.tell('abort whatever still waits')
+    await this.settle()
+    for (const at of ['A', 'B'] as const) {
       const channel = this.#channels[at]
-      for (let left = channel.size; left > 0; left--) this.#arrive(at, channel.tryReceive())
-      this.sent[at].sort((a, b) => a - b)
+      const left = Array.from({ length: channel.size }, () => String(channel.tryReceive()))
+      const [sent, arrived] = [listed(this.#done('send', at)), listed([...this.#done('receive', at), ...left])]
+      if (sent !== arrived)
+        expect.fail(`what arrived at channel ${at} is not what was sent\n  sent:    ${sent}\n  arrived: ${arrived}`)
+      if (channel.tryReceive() !== EMPTY) expect.fail(`every wait is over, and a send still waits at channel ${at}`)
+      if (channel.trySend('one more') && channel.tryReceive() !== 'one more')
+        expect.fail(`every wait is over, and a receive still waits at channel ${at}`)
     }
+    if (this.#clock.pending > 0) expect.fail(`every wait is over, and timers still set: ${this.#clock.pending}`)
   }
 
-  /** What is left of waits that are over. */
-  traces(): string[] {
-    const traces: string[] = []
-    for (const [at, channel] of this.#channels.entries()) {
-      if (channel.tryReceive() !== EMPTY) traces.push(`a send that waits at channel ${at}`)
-      if (channel.trySend(-1) && channel.tryReceive() !== -1) traces.push(`a receive that waits at channel ${at}`)
-    }
-    if (this.#clock.pending > 0) traces.push(`timers that are set: ${this.#clock.pending}`)
-    return traces
-  }
-
-  #select(acts: readonly Act[], timeoutMs: number | undefined): void {
-    const begun = Object.fromEntries(acts.map((act, index) => [`${act.kind} ${index}`, this.#begin(act)]))
-    const operations: Record<string, Operation<unknown>> = {}
-    for (const [name, { operation }] of Object.entries(begun)) operations[name] = operation
-    if (timeoutMs !== undefined) operations.timeout = after(this.#clock, timeoutMs)
-    this.#expect((signal) => select(operations, signal).then(({ name, value }) => begun[name]?.happened(value)))
-  }
-
-  /** A send of the next message or a receive, and what to note when it has happened. */
-  #begin({ kind, at }: Act): { readonly operation: Operation<unknown>; readonly happened: (value: unknown) => void } {
-    const channel = this.#channels[at]
-    if (kind === 'receive') return { operation: channel.receiving(), happened: (value) => this.#arrive(at, value) }
-    const message = this.#messages++
-    return { operation: channel.sending(message), happened: () => this.sent[at].push(message) }
-  }
-
-  #arrive(at: 0 | 1, received: unknown): void {
-    if (typeof received === 'number') this.arrived[at].push(received)
-  }
-
-  /** Begins a wait that may be cancelled, and may not fail otherwise. */
-  #expect(wait: (signal: AbortSignal) => Promise<void>): void {
-    const controller = new AbortController()
-    this.#waits.push(controller)
-    wait(controller.signal).catch((error) => {
-      if (error !== controller.signal.reason) this.#failures.push(error)
+  /** The messages that waits have sent or received at a channel, in the order in which the waits were begun. */
+  #done(kind: Act['kind'], at: Act['at']): readonly unknown[] {
+    return this.#waits.flatMap(({ acts, seen }) => {
+      const act = seen.value && acts[seen.value.name]
+      if (act === undefined || act.kind !== kind || act.at !== at) return []
+      return [kind === 'send' ? act.message : seen.value?.value]
     })
+  }
+
+  #begin(acts: readonly Act[], timeoutMs: number | undefined, inSelect: boolean): void {
+    const controller = new AbortController()
+    const operations: Record<string, Operation<unknown>> = {}
+    const named: Record<string, Act & { readonly message?: string }> = {}
+    for (const { kind, at } of acts) {
+      const message = letter(this.#messages)
+      const isSend = kind === 'send'
+      const what = isSend ? `send ${message} to ${at}` : `receive from ${at}`
+      let name = what
+      while (name in named) name += ', again'
+      if (isSend) this.#messages++
+      named[name] = isSend ? { kind, at, message } : { kind, at }
+      operations[name] = isSend ? this.#channels[at].sending(message) : this.#channels[at].receiving()
+    }
+    if (timeoutMs !== undefined) operations[`${timeoutMs} ms pass`] = after(this.#clock, timeoutMs)
+    const [[only, operation]] = Object.entries(operations) as [[string, Operation<unknown>]] // there is at least one
+    const { signal } = controller
+    const seen = observe<Chosen>(
+      inSelect ? select(operations, signal) : perform(operation, signal).then((value) => ({ name: only, value })),
+    )
+    const name = `${inSelect ? 'select' : 'wait'} ${this.#waits.length + 1}`
+    this.#story.tell(`${name}: ${Object.keys(operations).join(', or ')}`)
+    this.#waits.push({ name, acts: named, controller, seen, told: false })
+  }
+
+  #abort(wait: Wait | undefined): void {
+    if (wait === undefined) return
+    wait.controller.abort(`${wait.name} was aborted`)
+    this.#story.tell(`abort ${wait.name}`)
+  }
+
+  #advance(): void {
+    this.#story.tell('1 ms passes')
+    this.#advanced = this.#clock.advance(1)
+  }
+
+  /** Lets promises settle, tells what has happened, and finds a wait that failed or goes on without a reason. */
+  async settle(): Promise<void> {
+    await this.#advanced
+    await settle()
+    for (const wait of this.#waits) {
+      const { name, seen, controller } = wait
+      if (seen.state === 'failed' && !(controller.signal.aborted && seen.error === controller.signal.reason))
+        throw seen.error
+      if (seen.state === 'waiting' && controller.signal.aborted) expect.fail(`${name} was aborted, and still waits`)
+      if (seen.value === undefined || wait.told) continue
+      wait.told = true
+      const received = typeof seen.value.value === 'string' ? `: ${seen.value.value}` : ''
+      this.#story.tell(`${name} is over: ${seen.value.name}${received}`)
+    }
   }
 }

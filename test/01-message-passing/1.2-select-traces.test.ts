@@ -6,6 +6,7 @@ import { select } from '#message-passing/select'
 import { VirtualClock } from '#message-passing/virtual-clock'
 import { countListeners } from '../listeners.ts'
 import { atOnce, observe, settle } from '../observe.ts'
+import { told } from './selected.ts'
 
 describe('the losers leave no trace', () => {
   test('a receive that lost takes no later message', async () => {
@@ -14,7 +15,7 @@ describe('the losers leave no trace', () => {
     await settle()
     a.trySend('wins')
     await settle()
-    expect(selected.state).toBe('done')
+    expect(told(selected), 'a message has come to a').toBe('a: wins')
     b.trySend('for somebody else')
     expect(b.tryReceive(), 'a message vanished into a receive that nobody waits for any more').toBe('for somebody else')
   })
@@ -26,8 +27,8 @@ describe('the losers leave no trace', () => {
     await settle()
     replies.trySend('wins')
     await settle()
-    expect(selected.value).toEqual({ name: 'reply', value: 'wins' })
-    expect(full.tryReceive()).toBe('first')
+    expect(told(selected), 'the channel is full, and a reply has come').toBe('reply: wins')
+    expect(full.tryReceive(), 'what was in the channel before is still there').toBe('first')
     expect(full.tryReceive(), 'the select was won by another, and its send happened all the same').toBe(EMPTY)
   })
 
@@ -38,7 +39,7 @@ describe('the losers leave no trace', () => {
     await settle()
     replies.trySend('in time')
     await settle()
-    expect(selected.value).toEqual({ name: 'reply', value: 'in time' })
+    expect(told(selected), 'the reply came before the timer').toBe('reply: in time')
     expect(clock.pending, 'a timer is still set: each request would leave one behind').toBe(0)
   })
 
@@ -63,7 +64,7 @@ describe('the losers leave no trace', () => {
       await settle()
       jobs.trySend(n)
       await settle()
-      expect(selected.value).toEqual({ name: 'job', value: n })
+      expect(told(selected), 'a job has come, and the signal is not aborted').toBe(`job: ${n}`)
     }
     expect(listeners(), 'each select left a listener on the signal').toBe(0)
   })
@@ -75,12 +76,12 @@ describe('both ends of one channel', () => {
     const selected = observe(select({ sent: meeting.sending('mine'), received: meeting.receiving() }))
     await settle()
     expect(
-      selected.state,
+      told(selected),
       'nobody else is here: attempt every operation before waiting for the first, or one end meets the other',
-    ).toBe('waiting')
+    ).toBe('waits')
     expect(meeting.trySend('hello'), 'the select waits to receive').toBe(true)
     await settle()
-    expect(selected.value).toEqual({ name: 'received', value: 'hello' })
+    expect(told(selected), 'somebody else has sent').toBe('received: hello')
     expect(meeting.tryReceive(), 'the send of the same select must be gone').toBe(EMPTY)
   })
 
@@ -90,8 +91,8 @@ describe('both ends of one channel', () => {
     await settle()
     const second = observe(select({ sent: meeting.sending('from the second'), received: meeting.receiving() }))
     await settle()
-    expect(second.value, 'the first select waits to receive, so this one can send').toEqual({ name: 'sent' })
-    expect(first.value).toEqual({ name: 'received', value: 'from the second' })
+    expect(told(second), 'the first select waits to receive, so this one can send').toBe('sent: done')
+    expect(told(first), 'the second select has sent to this one').toBe('received: from the second')
     expect(meeting.tryReceive(), 'nobody waits to send any more').toBe(EMPTY)
     expect(meeting.trySend('anybody?'), 'nobody waits to receive any more').toBe(false)
   })
@@ -114,7 +115,7 @@ describe('when an operation fails', () => {
     jobs.trySend('a job')
     const selected = observe(select({ job: jobs.receiving(), sent: closed.sending('a result') }))
     await settle()
-    expect(selected.value).toEqual({ name: 'job', value: 'a job' })
+    expect(told(selected), 'the job stands first and is there: nothing behind it may be attempted').toBe('job: a job')
   })
 
   test('a failure during the wait withdraws the others', async () => {
@@ -130,5 +131,20 @@ describe('when an operation fails', () => {
     jobs.trySend('a job')
     expect(jobs.tryReceive(), 'the receive of a failed select has swallowed a message').toBe('a job')
     expect(clock.pending, 'the timer of a failed select is still set').toBe(0)
+  })
+
+  test('a message that comes in the same turn as the failure, but after it, is not lost', async () => {
+    const [full, jobs] = [new Channel<string>(0), new Channel<string>(1)]
+    const selected = observe(select({ job: jobs.receiving(), sent: full.sending('a result') }))
+    await settle()
+    full.close()
+    jobs.trySend('a job')
+    await settle()
+    expect(told(selected), 'the send failed first, so the select fails').toBe('rejects: ChannelClosed')
+    expect(
+      jobs.tryReceive(),
+      'the failed select has swallowed a message: its receive was withdrawn not at all, or too late. ' +
+        'Withdraw inside the call of `fail`, not in a promise after it',
+    ).toBe('a job')
   })
 })

@@ -92,6 +92,16 @@ describe('the virtual clock', () => {
     expect([clock.now(), clock.pending]).toEqual([35, 1])
   })
 
+  test('a timer that takes itself back while it rings is counted once', async () => {
+    const clock = new VirtualClock()
+    const cancel = clock.schedule(10, () => cancel())
+    clock.schedule(20, () => {})
+    await clock.advance(10)
+    expect(clock.pending, 'one timer has rung, and the other is still set').toBe(1)
+    cancel()
+    expect(clock.pending, 'a timer that has rung can not be taken back').toBe(1)
+  })
+
   test('runs until nothing is left to happen, and says so when that never comes', async () => {
     const clock = new VirtualClock()
     const slept = observe(sleep(clock, 60_000).then(() => sleep(clock, 1)))

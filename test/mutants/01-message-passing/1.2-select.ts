@@ -50,7 +50,7 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
-    name: 'attempts every operation, and answers the first that completed',
+    name: 'attempts every operation, and returns the first that completed',
     file,
     find: `  for (const name of names) {
     const outcome = operations[name]?.attempt()
@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
-    name: 'mistakes a send that completed for one that is not ready, for both answer undefined',
+    name: 'mistakes a send that completed for one that is not ready, for it completes with undefined',
     file,
     find: 'if (outcome !== NOT_READY) return { name, value: outcome }',
     replace: 'if (outcome !== NOT_READY && outcome !== undefined) return { name, value: outcome }',
@@ -75,7 +75,7 @@ export const mutants: readonly Mutant[] = [
     file,
     find: 'const ready = firstReady(operations, names)',
     replace: 'const ready = undefined',
-    caughtBy: 'select answers the name and the value of the operation that happened',
+    caughtBy: 'select returns the name and the value of the operation that happened',
     lists: [],
   },
   {
@@ -99,6 +99,26 @@ export const mutants: readonly Mutant[] = [
     replace: '        fail(error)',
     caughtBy: 'a failure during the wait withdraws the others',
     lists: ['CH8'],
+  },
+  {
+    name: 'withdraws the others a moment after one has failed',
+    file,
+    find: `        end(name)
+        fail(error)`,
+    replace: `        queueMicrotask(() => end(name))
+        fail(error)`,
+    caughtBy: 'a message that comes in the same turn as the failure, but after it, is not lost',
+    lists: ['CH8'],
+  },
+  {
+    name: 'begins the waits in another order than the one that is written',
+    file,
+    find: `  for (const name of names) {
+    const withdraw`,
+    replace: `  for (const name of names.toReversed()) {
+    const withdraw`,
+    caughtBy: 'of two timers that are due at the same moment the first in written order wins',
+    lists: [],
   },
   {
     name: 'goes on with the other operations when one fails',
@@ -133,6 +153,14 @@ export const mutants: readonly Mutant[] = [
     find: '    end(undefined)\n',
     replace: '',
     caughtBy: 'a select that is cancelled while it waits withdraws every operation',
+    lists: ['CH11'],
+  },
+  {
+    name: 'withdraws its operations a moment after it was aborted',
+    file,
+    find: '    end(undefined)\n',
+    replace: '    queueMicrotask(() => end(undefined))\n',
+    caughtBy: 'a message that comes in the same turn as the cancellation, but after it, is not lost',
     lists: ['CH11'],
   },
   {
