@@ -1,6 +1,7 @@
 /**
  * The demo of chapter 1: state behind a channel, backpressure, ten thousand
- * sleeping tasks, a failure in a group, and a stop that loses nothing.
+ * sleeping tasks, a failure in a group, a stop that loses nothing, and two
+ * hosts on a network that loses messages.
  */
 import { Channel } from '#message-passing/channel'
 import { sleep } from '#message-passing/clock'
@@ -9,22 +10,28 @@ import { Random } from '#message-passing/random'
 import { select } from '#message-passing/select'
 import { TaskGroup } from '#message-passing/task-group'
 import { type DemoStage, wholeNumber } from '../stage.ts'
+import { playRung, rungNames } from './ladder/play.ts'
 
 /** What the demo can be told on the command line, and what is so without. */
 export const flags = {
-  capacity: 'how many readings the channel of part 2 holds (8)',
+  capacity: 'how many messages the channel of part 2 holds (8)',
+  play: `plays one small distributed program instead: ${rungNames.join(', ')}`,
 } as const
 
 /** Plays the demo, part by part. */
 export async function demo(stage: DemoStage): Promise<void> {
+  if (stage.options.play !== undefined) return playRung(stage, String(stage.options.play))
   await boxOffice(stage)
   await backpressure(stage)
   await sleepers(stage)
   await failure(stage)
   await gracefulStop(stage)
+  heading(stage, '6. Two hosts, and a network that loses one message in five')
+  await playRung(stage, 'echo')
   stage.print('')
   stage.print('Try next: npm run chapter 1 -- --capacity 1000    messages get older, and nothing gets faster')
   stage.print('          npm run chapter 1 -- --seed 7           other speeds, other order, nothing lost')
+  stage.print('          npm run chapter 1 -- --play broadcast   news among 25 hosts, with a budget')
   stage.print('          npm run check 1.1                       your turn')
 }
 

@@ -1,4 +1,5 @@
 /** What is measured for chapter 1, against what, and what has to be so. */
+import { tables as simulationTables } from './01-simulation.bench.ts'
 import { CSP, channelPeers, PASS_THROUGH, WEB_STREAM } from './channel-peers.ts'
 import { AWAITED, channelCases, TRIED } from './channels.ts'
 import type { Table } from './measure.ts'
@@ -35,6 +36,7 @@ export function tables(): readonly Table[] {
       bars: [],
     },
     { title: 'The price of an await, by processor time', unit: 'ns', digits: 0, cases: [awaitCase()], bars: [] },
+    ...simulationTables(),
   ]
 }
 

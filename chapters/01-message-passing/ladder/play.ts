@@ -3,7 +3,7 @@ import { constant, uniform } from '#message-passing/distributions'
 import { Simulation } from '#message-passing/simulation'
 import { drawSpaceTime } from '#message-passing/space-time'
 import { Trace } from '#message-passing/trace'
-import type { DemoStage } from '../../stage.ts'
+import { BadFlag, type DemoStage } from '../../stage.ts'
 import type { Gossip } from './broadcast.ts'
 import { type Counts, counter } from './counter.ts'
 import { type EchoMessage, echo } from './echo.ts'
@@ -25,15 +25,14 @@ export const rungNames: readonly string[] = [...rungs.keys()]
 /** Plays one of the programs. Throws an error that names the right ones when there is none of that name. */
 export async function playRung(stage: DemoStage, name: string): Promise<void> {
   const play = rungs.get(name)
-  if (play === undefined) throw new Error(`there is no program "${name}" to play; there are ${rungNames.join(', ')}`)
+  if (play === undefined) throw new BadFlag(`there is no program "${name}" to play; there are ${rungNames.join(', ')}`)
   await play(stage)
 }
 
 async function playEcho({ seed, print }: DemoStage): Promise<void> {
   const trace = new Trace()
   const simulation = new Simulation<EchoMessage>({ seed, trace, link: { latencyMs: uniform(1, 60), loss: 0.2 } })
-  print('Echo: five questions, and a network that loses every fifth message. Some answers')
-  print('take longer than the client has patience.')
+  print('Echo: five questions. Some answers take longer than the client has patience.')
   print('')
   echo(simulation, ['server', 'client'])
   await simulation.run(20_000)
