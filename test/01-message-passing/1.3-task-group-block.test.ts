@@ -4,7 +4,7 @@ import { TaskGroupFailed } from '#message-passing/task-failures'
 import { TaskGroup } from '#message-passing/task-group'
 import { VirtualClock } from '#message-passing/virtual-clock'
 import { countListeners } from '../listeners.ts'
-import { observe, settle } from '../observe.ts'
+import { observe, outcome, settle } from '../observe.ts'
 
 describe('leaving the block of `await using`', () => {
   test('by a return: what still runs is cancelled and waited for', async () => {
@@ -27,11 +27,8 @@ describe('leaving the block of `await using`', () => {
     expect(reason, 'the task was not told that the block is left').toBeDefined()
     expect(left.state, 'the task still cleans up: the block is not left before it has ended').toBe('waiting')
     await clock.advance(1)
-    expect(cleanedUp).toBe(true)
-    expect(left, 'a task that ended as it was asked to is no failure').toMatchObject({
-      state: 'done',
-      value: 'the answer',
-    })
+    expect(cleanedUp, 'the block was left before the task had cleaned up').toBe(true)
+    expect(outcome(left), 'a task that ended as it was asked to is no failure').toBe('gets the answer')
   })
 
   test('by an exception: what still runs is cancelled and waited for, and the exception goes on', async () => {
@@ -50,7 +47,7 @@ describe('leaving the block of `await using`', () => {
     const left = observe(leave())
     await settle()
     expect(ended, 'the task outlived the block that started it').toBe(true)
-    expect(left.state).toBe('failed')
+    expect(left.state, 'the block threw, and so leaving it must throw').toBe('failed')
     expect(left.error, 'the exception itself, and nothing around it').toBe(error)
   })
 
@@ -63,7 +60,7 @@ describe('leaving the block of `await using`', () => {
     }
     const left = observe(leave())
     await clock.advance(100)
-    expect(left, 'the join succeeded, and leaving the block is no failure').toMatchObject({ state: 'done' })
+    expect(outcome(left), 'the join succeeded, and leaving the block is no failure').toBe('is done')
     expect(clock.pending, 'leaving the block has left a timer').toBe(0)
   })
 
@@ -78,8 +75,8 @@ describe('leaving the block of `await using`', () => {
     await settle()
     await settle()
     expect(left.state, 'nobody joined: without a report here the failure is lost').toBe('failed')
-    expect(left.error).toBeInstanceOf(TaskGroupFailed)
-    expect(left.error).toMatchObject({ errors: [error] })
+    expect(left.error, 'what leaving the block reports is a TaskGroupFailed').toBeInstanceOf(TaskGroupFailed)
+    expect(left.error, 'it holds the error of the task').toMatchObject({ errors: [error] })
   })
 
   test('a failure that join has reported is not reported again', async () => {
@@ -92,10 +89,9 @@ describe('leaving the block of `await using`', () => {
     }
     const left = observe(leave())
     await settle()
-    expect(left, 'the block caught what join rejected with: that is the end of it').toMatchObject({
-      state: 'done',
-      value: 'went on without it',
-    })
+    expect(outcome(left), 'the block caught what join rejected with: that is the end of it').toBe(
+      'gets went on without it',
+    )
   })
 
   test('the rejection of join passes through unchanged', async () => {
@@ -137,10 +133,12 @@ describe('leaving the block of `await using`', () => {
     }
     const left = observe(leave())
     await clock.advance(199)
-    expect(left.state).toBe('waiting')
+    expect(left.state, 'the task may still end: the grace period is not over').toBe('waiting')
     await clock.advance(1)
     expect(left.state, 'the grace period is over').toBe('failed')
-    expect(left.error).toMatchObject({ errors: [{ name: 'TasksStillRunning', tasks: ['deaf'] }] })
+    expect(left.error, 'the task that never ended must be named').toMatchObject({
+      errors: [{ name: 'TasksStillRunning', tasks: ['deaf'] }],
+    })
   })
 
   test('nothing is left over: no timer, no listener', async () => {
@@ -153,7 +151,7 @@ describe('leaving the block of `await using`', () => {
     }
     const left = observe(leave())
     await settle()
-    expect(left.state).toBe('done')
+    expect(left.state, 'the only task ends when it is cancelled: leaving must not wait longer').toBe('done')
     expect(clock.pending, 'timers that are still set: the deadline? the grace period? the sleep of the task?').toBe(0)
     expect(listeners(), 'the group still listens to the signal from outside').toBe(0)
   })
@@ -165,7 +163,7 @@ describe('leaving the block of `await using`', () => {
     }
     const left = observe(leave())
     await settle()
-    expect(left.state).toBe('done')
-    expect(clock.pending).toBe(0)
+    expect(left.state, 'there is no task to wait for').toBe('done')
+    expect(clock.pending, 'the timer of the deadline is still set').toBe(0)
   })
 })

@@ -3,7 +3,7 @@ import { sleep } from '#message-passing/clock'
 import { TaskGroupFailed } from '#message-passing/task-failures'
 import { TaskGroup } from '#message-passing/task-group'
 import { VirtualClock } from '#message-passing/virtual-clock'
-import { atOnce, observe, settle } from '../observe.ts'
+import { atOnce, observe, outcome, settle } from '../observe.ts'
 
 /** Waits until it is cancelled, and ends as it is asked to: with the signal's reason. */
 function untilCancelled(signal: AbortSignal): Promise<void> {
@@ -28,6 +28,20 @@ describe('cancelling', () => {
     expect(group.signal.reason, 'the signal of the group itself').toBe('shutting down')
   })
 
+  test('every task has been told when cancel returns', () => {
+    const group = new TaskGroup(new VirtualClock())
+    const signals: AbortSignal[] = []
+    for (const name of ['a', 'b']) {
+      group.spawn(name, (signal) => {
+        signals.push(signal)
+        return untilCancelled(signal)
+      })
+    }
+    group.cancel('enough')
+    const told = signals.map((signal) => signal.aborted)
+    expect(told, 'abort the signals inside cancel, and not in a promise after it').toEqual([true, true])
+  })
+
   test('a task that ends with the reason of its signal has not failed', async () => {
     const group = new TaskGroup(new VirtualClock())
     group.spawn('listens', untilCancelled)
@@ -47,7 +61,7 @@ describe('cancelling', () => {
     group.cancel()
     await settle()
     expect(joined.error, 'the reason of the signal, which the task ended with too').toBe(group.signal.reason)
-    expect(joined.error).toMatchObject({ name: 'AbortError' })
+    expect(joined.error, 'the reason that a signal gives itself is an AbortError').toMatchObject({ name: 'AbortError' })
   })
 
   test('a cancelled group is not joined as if its work were done', async () => {
@@ -56,10 +70,7 @@ describe('cancelling', () => {
     const joined = observe(group.join())
     group.cancel('enough')
     await settle()
-    expect(joined, 'the task stopped half-way and returned: who joins must hear of it').toMatchObject({
-      state: 'failed',
-      error: 'enough',
-    })
+    expect(outcome(joined), 'the task stopped half-way and returned: who joins must hear of it').toBe('fails: enough')
   })
 
   test('a task that fails while it cleans up has failed', async () => {
@@ -74,7 +85,7 @@ describe('cancelling', () => {
     group.cancel('enough')
     await settle()
     expect(joined.error, 'a cancelled task can fail too').toBeInstanceOf(TaskGroupFailed)
-    expect(joined.error).toMatchObject({ errors: [error] })
+    expect(joined.error, 'it failed with its own error, which must be in the report').toMatchObject({ errors: [error] })
   })
 
   test('an AbortError whose cause is the reason is an obedient end too', async () => {
@@ -111,7 +122,7 @@ describe('cancelling', () => {
     await clock.advance(99)
     expect(joined.state, 'the task still cleans up: none may outlive the group').toBe('waiting')
     await clock.advance(1)
-    expect(joined.error).toBe('enough')
+    expect(joined.error, 'all has been cleaned up: join rejects with the reason of the cancellation').toBe('enough')
   })
 
   test('cancelling again changes nothing: the first reason stays', async () => {
@@ -121,8 +132,8 @@ describe('cancelling', () => {
     group.cancel('first')
     group.cancel('second')
     await settle()
-    expect(group.signal.reason).toBe('first')
-    expect(joined.error).toBe('first')
+    expect(group.signal.reason, 'the signal keeps the reason of the first cancellation').toBe('first')
+    expect(joined.error, 'join rejects with the reason of the first cancellation').toBe('first')
   })
 
   test('nothing can be spawned in a cancelled group', async () => {
@@ -138,7 +149,7 @@ describe('cancelling', () => {
     ).toBe('too late')
     await settle()
     expect(started, 'spawn threw, and started the task all the same').toBe(false)
-    expect(group.size).toBe(0)
+    expect(group.size, 'what was not started is not counted').toBe(0)
   })
 })
 
@@ -146,10 +157,13 @@ describe('a signal from outside', () => {
   test('aborted before the group begins: the group is cancelled, and nothing starts', async () => {
     const group = new TaskGroup(new VirtualClock(), { signal: AbortSignal.abort('closed') })
     expect(group.signal.aborted, 'an aborted signal sends no event any more: look at it first').toBe(true)
-    expect(catchError(() => group.spawn('late', async () => {}))).toBe('closed')
+    expect(
+      catchError(() => group.spawn('late', async () => {})),
+      'spawn throws the reason for which the group was cancelled',
+    ).toBe('closed')
     const joined = observe(group.join())
     await settle()
-    expect(joined).toMatchObject({ state: 'failed', error: 'closed' })
+    expect(outcome(joined), 'join rejects with the reason of the signal from outside').toBe('fails: closed')
   })
 
   test('aborted while tasks run: they are cancelled, for the same reason', async () => {
@@ -158,13 +172,10 @@ describe('a signal from outside', () => {
     group.spawn('listens', untilCancelled)
     const joined = observe(group.join())
     await settle()
-    expect(joined.state).toBe('waiting')
+    expect(joined.state, 'the task still runs, and nobody has cancelled it').toBe('waiting')
     outside.abort('closed')
     await settle()
-    expect(joined, 'the group must follow the signal that it was given').toMatchObject({
-      state: 'failed',
-      error: 'closed',
-    })
+    expect(outcome(joined), 'the group must follow the signal that it was given').toBe('fails: closed')
   })
 
   test('aborted after the group is over: the group takes no notice', async () => {
@@ -195,10 +206,9 @@ describe('a group in a task of another', () => {
     outer.cancel('shutting down')
     await settle()
     expect(ended, 'tasks of the inner group').toBe(2)
-    expect(joined, 'the reason goes down and comes back up unchanged, so each end is an obedient one').toMatchObject({
-      state: 'failed',
-      error: 'shutting down',
-    })
+    expect(outcome(joined), 'the reason goes down and comes back up unchanged, so each end is an obedient one').toBe(
+      'fails: shutting down',
+    )
   })
 
   test('the outer group waits for the tasks of the inner one', async () => {
@@ -214,7 +224,7 @@ describe('a group in a task of another', () => {
     await clock.advance(99)
     expect(joined.state, 'a task two levels down still cleans up').toBe('waiting')
     await clock.advance(1)
-    expect(joined.error).toBe('enough')
+    expect(joined.error, 'every task has ended: join rejects with the reason of the cancellation').toBe('enough')
   })
 
   test('a failure in the inner group cancels the outer one, and keeps its cause', async () => {
@@ -230,7 +240,10 @@ describe('a group in a task of another', () => {
     const joined = observe(outer.join())
     await settle()
     expect(joined.state, 'the neighbour must be cancelled: it would wait for ever').toBe('failed')
-    expect(joined.error).toMatchObject({ errors: [{ name: 'TaskGroupFailed', errors: [cause] }] })
+    expect(
+      joined.error,
+      'the failure of the outer task is the failure of the inner group, which holds the cause',
+    ).toMatchObject({ errors: [{ name: 'TaskGroupFailed', errors: [cause] }] })
   })
 })
 

@@ -4,6 +4,7 @@ import { sleep } from '#message-passing/clock'
 import { DeadlineExceeded, TaskGroupFailed, TasksStillRunning } from '#message-passing/task-failures'
 import { type Task, TaskGroup } from '#message-passing/task-group'
 import { VirtualClock } from '#message-passing/virtual-clock'
+import { law, listed } from '../law.ts'
 import { countListeners } from '../listeners.ts'
 import { observe } from '../observe.ts'
 
@@ -36,28 +37,43 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
   cancelMs: fc.option(timeMs, { nil: undefined }),
 })
 
-test('whatever tasks do: each has ended or is named when join answers, and every failure is reported once', async () => {
-  await fc.assert(
-    fc.asyncProperty(scenario, async (scenario) => {
-      const { joined, atAnswer } = await play(scenario)
-      if (atAnswer === undefined) expect.fail('join must answer: tasks end, or the grace period does')
-      const errors = joined.error instanceof TaskGroupFailed ? joined.error.errors : []
-      const ofTasks = errors.filter((error) => atAnswer.failures.includes(error))
-      expect(ofTasks, 'the failures of tasks, in the order in which they happened').toEqual(atAnswer.failures)
-      const named = errors.flatMap((error) => (error instanceof TasksStillRunning ? error.tasks : []))
-      expect(named, 'the tasks that still ran when join answered').toEqual(atAnswer.running)
-      const others = errors.filter((error) => !ofTasks.includes(error) && !(error instanceof TasksStillRunning))
-      expect(others.length, 'at most the deadline can have failed besides').toBeLessThanOrEqual(1)
-      for (const error of others) expect(error, 'an error that no task failed with').toBeInstanceOf(DeadlineExceeded)
-      if (errors.length === 0) {
-        expect(joined.error, 'without a failure: the reason of the cancellation, or none').toBe(atAnswer.reason)
-      }
-      expect(atAnswer.timers, 'each task that still runs has one timer, and the group none').toBe(named.length)
-      expect(atAnswer.listeners, 'the group still listens to the signal from outside').toBe(0)
-    }),
-    { numRuns: 200 },
-  )
-})
+test('whatever tasks do: each has ended or is named when join answers, and every failure is reported once', () =>
+  law(scenario, 200, async (scenario, story) => {
+    for (const line of describeScenario(scenario)) story.tell(line)
+    const { joined, atAnswer } = await play(scenario)
+    if (atAnswer === undefined) expect.fail('join must answer: tasks end, or the grace period does')
+    const errors = joined.error instanceof TaskGroupFailed ? joined.error.errors : []
+    const ofTasks = errors.filter((error) => atAnswer.failures.includes(error))
+    const inOrder = 'join must reject with the failures of tasks, in the order in which they happened'
+    expect(listed(ofTasks.map(messageOf)), inOrder).toBe(listed(atAnswer.failures.map(messageOf)))
+    const named = errors.flatMap((error) => (error instanceof TasksStillRunning ? error.tasks : []))
+    expect(listed(named), 'TasksStillRunning must name those that ran when join answered').toBe(
+      listed(atAnswer.running),
+    )
+    const others = errors.filter((error) => !ofTasks.includes(error) && !(error instanceof TasksStillRunning))
+    expect(others.length, 'at most the deadline can have failed besides').toBeLessThanOrEqual(1)
+    for (const error of others) expect(error, 'an error that no task failed with').toBeInstanceOf(DeadlineExceeded)
+    if (errors.length === 0) {
+      expect(joined.error, 'without a failure: the reason of the cancellation, or none').toBe(atAnswer.reason)
+    }
+    expect(atAnswer.timers, 'timers when join answers: one for each task that still runs').toBe(named.length)
+    expect(atAnswer.listeners, 'the group still listens to the signal from outside').toBe(0)
+  }))
+
+function* describeScenario({ tasks, deadlineMs, graceMs, cancelMs }: Scenario): Generator<string> {
+  const deadline = deadlineMs === undefined ? 'no deadline' : `a deadline of ${deadlineMs + 0.5} ms`
+  yield `a group with ${deadline} and a grace period of ${graceMs} ms`
+  for (const [index, { durationMs, fails, whenCancelled, cleanUpMs }] of tasks.entries()) {
+    const end = whenCancelled === 'is deaf' ? 'never hears of a cancellation' : `when cancelled ${whenCancelled}`
+    const takes = whenCancelled === 'cleans up' || whenCancelled === 'fails' ? `, after ${cleanUpMs} ms` : ''
+    yield `task ${index} ${fails ? 'fails' : 'is done'} after ${durationMs} ms; ${end}${takes}`
+  }
+  if (cancelMs !== undefined) yield `after ${cancelMs} ms the group is cancelled`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
 
 /** What can be seen when join answers. */
 interface Answer {

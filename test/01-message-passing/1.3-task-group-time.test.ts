@@ -22,7 +22,7 @@ describe('the deadline', () => {
     expect(joined.error, 'the work was not done in time: that is a failure').toBeInstanceOf(TaskGroupFailed)
     const errors = joined.error instanceof TaskGroupFailed ? joined.error.errors : []
     expect(errors, 'one error: the task itself ended as it was asked to').toHaveLength(1)
-    expect(errors[0]).toBeInstanceOf(DeadlineExceeded)
+    expect(errors[0], 'the one error is about the deadline').toBeInstanceOf(DeadlineExceeded)
     expect(errors[0], 'the error says which deadline').toMatchObject({ deadlineMs: 100 })
   })
 
@@ -32,7 +32,7 @@ describe('the deadline', () => {
     group.spawn('quick', (signal) => sleep(clock, 99, signal))
     const joined = observe(group.join())
     await clock.advance(99)
-    expect(joined.state).toBe('done')
+    expect(joined.state, 'its only task has ended, just in time').toBe('done')
     await clock.advance(1_000)
     expect(group.signal.aborted, 'the group was done before its deadline').toBe(false)
   })
@@ -87,9 +87,9 @@ describe('the grace period', () => {
     const joined = observe(group.join())
     group.cancel('enough')
     await clock.advance(4_999)
-    expect(joined.state).toBe('waiting')
+    expect(joined.state, '4,999 of 5,000 ms have passed').toBe('waiting')
     await clock.advance(1)
-    expect(joined.state).toBe('failed')
+    expect(joined.state, '5,000 ms have passed').toBe('failed')
   })
 
   test('the failure that began it is reported too, and first', async () => {
@@ -102,7 +102,7 @@ describe('the grace period', () => {
     await clock.advance(200)
     const errors = errorsOf(joined.error)
     expect(errors[0], 'the cause comes before its consequence').toBe(cause)
-    expect(errors[1]).toMatchObject({ tasks: ['deaf'] })
+    expect(errors[1], 'the task that never ended is named after the cause').toMatchObject({ tasks: ['deaf'] })
   })
 
   test('a task that was given up can still end, and nothing more comes of it', async () => {
@@ -172,9 +172,9 @@ describe('bad options', () => {
   test.each(options)('%s: %s is refused, and the error names it', async (name, value) => {
     const clock = new VirtualClock()
     const create = () => new TaskGroup(clock, { deadlineMs: 1_000, [name]: value })
-    expect(create).toThrow(RangeError)
-    expect(create).toThrow(name)
-    expect(create).toThrow(String(value))
+    expect(create, 'a duration is a finite number from 0 up: anything else is a RangeError').toThrow(RangeError)
+    expect(create, 'the error must name the option').toThrow(name)
+    expect(create, 'the error must name the value that was refused').toThrow(String(value))
     await settle()
     expect(clock.pending, 'there is no group, and a timer of it').toBe(0)
   })

@@ -49,7 +49,7 @@ describe('spawning', () => {
     const joined = observe(group.join())
     await clock.advance(10)
     expect(group.size, 'one of the two has not ended: are tasks told apart by their names?').toBe(1)
-    expect(joined.state).toBe('waiting')
+    expect(joined.state, 'one of the two has not ended: join must wait for it').toBe('waiting')
   })
 })
 
@@ -74,7 +74,7 @@ describe('joining', () => {
     await clock.advance(3_599_999)
     expect(joined.state, 'the grace period begins when the group is cancelled, and nobody has').toBe('waiting')
     await clock.advance(1)
-    expect(joined.state).toBe('done')
+    expect(joined.state, 'the task has ended: join must complete').toBe('done')
   })
 
   test('a group without tasks is joined at once', async () => {
@@ -92,13 +92,13 @@ describe('joining', () => {
     const group = new TaskGroup(new VirtualClock())
     let started = false
     group.spawn('first', async () => {})
-    await group.join()
+    await atOnce(group.join(), 'its only task has ended')
     const spawnLate = () =>
       group.spawn('late', async () => {
         started = true
       })
     expect(spawnLate, 'spawn must throw, and name the task').toThrow('late')
-    expect(started).toBe(false)
+    expect(started, 'spawn threw, and started the task all the same').toBe(false)
   })
 
   test('a task may spawn others, and join waits for those too', async () => {
@@ -114,7 +114,7 @@ describe('joining', () => {
       'waiting',
     )
     await clock.advance(10)
-    expect(joined.state).toBe('done')
+    expect(joined.state, 'parent and child have ended: join must complete').toBe('done')
   })
 })
 
@@ -127,7 +127,9 @@ describe('failing', () => {
     })
     const failure = await rejected(group.join(), 'the only task has failed')
     expect(failure.errors, 'the error itself, not a copy or its text').toEqual([error])
-    expect(failure.message).toContain('fetch prices: connection refused')
+    expect(failure.message, 'the message must name the task, and say what it failed with').toContain(
+      'fetch prices: connection refused',
+    )
   })
 
   test('the first task that fails cancels the others', async () => {
@@ -142,7 +144,7 @@ describe('failing', () => {
     const joined = observe(group.join())
     await clock.advance(10)
     expect(joined.state, 'the writer failed, so the reader is cancelled and nothing is left to wait for').toBe('failed')
-    expect(joined.error).toBeInstanceOf(TaskGroupFailed)
+    expect(joined.error, 'join rejects with a TaskGroupFailed').toBeInstanceOf(TaskGroupFailed)
     expect(joined.error, 'only the writer failed: the reader ended because it was asked to').toMatchObject({
       errors: [error],
     })
@@ -163,8 +165,8 @@ describe('failing', () => {
     await settle()
     expect(joined.state, 'a cancelled task still cleans up: none may outlive the group').toBe('waiting')
     await clock.advance(10)
-    expect(cleanedUp).toBe(true)
-    expect(joined.state).toBe('failed')
+    expect(cleanedUp, 'join answered before the task had cleaned up').toBe(true)
+    expect(joined.state, 'a task has failed, and so join must reject').toBe('failed')
   })
 
   test('every failure is reported, in the order in which they happened', async () => {
@@ -195,7 +197,7 @@ describe('failing', () => {
     }
     expect(() => group.spawn('hasty', throwAtOnce), 'the failure belongs to the group, not to who spawns').not.toThrow()
     const failure = await rejected(group.join(), 'the only task has failed')
-    expect(failure.errors).toEqual([error])
+    expect(failure.errors, 'the error itself, as if the task had rejected with it').toEqual([error])
   })
 
   test('a task can fail with any value, undefined too', async () => {

@@ -116,9 +116,27 @@ export const mutants: readonly Mutant[] = [
     name: 'starts tasks in a cancelled group',
     file,
     find: `this.signal.throwIfAborted()
-    const running`,
-    replace: 'const running',
+    if (this.#isOver)`,
+    replace: 'if (this.#isOver)',
     caughtBy: 'nothing can be spawned in a cancelled group',
+    lists: [],
+  },
+  {
+    name: 'starts tasks in a group that has been joined',
+    file,
+    find: 'if (this.#isOver) throw',
+    replace: 'if (this.#isOver && name === undefined) throw',
+    caughtBy: 'a group that has been joined starts no more tasks',
+    lists: [],
+  },
+  {
+    name: 'tells the tasks a moment after the group was cancelled',
+    file,
+    find: 'for (const running of this.#running) running.controller.abort(this.signal.reason)',
+    replace: `queueMicrotask(() => {
+      for (const running of this.#running) running.controller.abort(this.signal.reason)
+    })`,
+    caughtBy: 'every task has been told when cancel returns',
     lists: [],
   },
   {
