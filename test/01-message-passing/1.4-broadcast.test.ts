@@ -57,7 +57,7 @@ describe('publishing', () => {
   test('messages are counted, whether anybody subscribes or not', () => {
     const broadcast = new Broadcast<string>(2)
     for (const message of ['a', 'b', 'c']) broadcast.publish(message)
-    expect(broadcast.published).toBe(3)
+    expect(broadcast.published, 'three messages were published, and nobody need have subscribed').toBe(3)
   })
 
   test('any value can be a message, undefined and null too', async () => {
@@ -74,7 +74,9 @@ describe('falling behind', () => {
     const broadcast = new Broadcast<number>(3)
     const subscriber = broadcast.subscribe()
     for (const n of [0, 1, 2]) broadcast.publish(n)
-    expect(await receive(subscriber, 3)).toEqual([0, 1, 2].map((value) => ({ value, missed: 0 })))
+    expect(await receive(subscriber, 3), 'three are kept, and the subscriber has missed none').toEqual(
+      [0, 1, 2].map((value) => ({ value, missed: 0 })),
+    )
   })
 
   test('one that falls further behind misses the oldest, and is told how many', async () => {
@@ -107,7 +109,9 @@ describe('falling behind', () => {
     const [fast, slow] = [broadcast.subscribe(), broadcast.subscribe()]
     for (let n = 0; n < 10; n++) {
       broadcast.publish(n)
-      expect(await receive(fast, 1)).toEqual([{ value: n, missed: 0 }])
+      expect(await receive(fast, 1), 'the fast subscriber has missed nothing, however slow the other is').toEqual([
+        { value: n, missed: 0 },
+      ])
     }
     expect(await receive(slow, 1), 'messages 0 to 7 are gone, and 8 is the oldest of two').toEqual([
       { value: 8, missed: 8 },
@@ -122,7 +126,9 @@ describe('falling behind', () => {
         undefined,
       )
     }
-    expect(await receive(subscriber, 1)).toEqual([{ value: 996, missed: 996 }])
+    expect(await receive(subscriber, 1), '996 messages are gone, and the subscriber must be told how many').toEqual([
+      { value: 996, missed: 996 },
+    ])
   })
 })
 
@@ -132,7 +138,7 @@ describe('closing', () => {
     const subscriber = broadcast.subscribe()
     for (const n of [0, 1, 2]) broadcast.publish(n)
     broadcast.close()
-    expect(broadcast.closed).toBe(true)
+    expect(broadcast.closed, '`closed` answers whether the broadcast was closed').toBe(true)
     expect(await receive(subscriber, 4), 'what was published before the close can still be received').toEqual([
       { value: 1, missed: 1 },
       { value: 2, missed: 0 },
@@ -157,14 +163,19 @@ describe('closing', () => {
     const broadcast = new Broadcast<number>(2)
     broadcast.publish(0)
     broadcast.close()
-    expect(await receive(broadcast.subscribe(), 1)).toEqual([CLOSED])
+    expect(
+      await receive(broadcast.subscribe(), 1),
+      'what was published before the subscription is not for this subscriber, and nothing will come',
+    ).toEqual([CLOSED])
   })
 
   test('nothing can be published after the close', async () => {
     const broadcast = new Broadcast<number>(2)
     const subscriber = broadcast.subscribe()
     broadcast.close()
-    expect(() => broadcast.publish(0)).toThrow(ChannelClosed)
+    expect(() => broadcast.publish(0), 'publish must throw ChannelClosed once the broadcast is closed').toThrow(
+      ChannelClosed,
+    )
     expect(broadcast.published, 'the refused message must not count').toBe(0)
     expect(await receive(subscriber, 1), 'the refused message must not arrive').toEqual([CLOSED])
   })
@@ -180,7 +191,7 @@ describe('closing', () => {
     for (const n of [0, 1, 2]) broadcast.publish(n)
     broadcast.close()
     await settle()
-    expect(values).toEqual([0, 1, 2])
+    expect(values, 'the loop receives what was published before the close').toEqual([0, 1, 2])
     expect(consumed.state, 'the loop must end').toBe('done')
   })
 })
@@ -224,7 +235,10 @@ describe('no two tasks share an object', () => {
 
 describe('the capacity', () => {
   test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%s is refused, and the error names it', (capacity) => {
-    expect(() => new Broadcast(capacity)).toThrow(RangeError)
-    expect(() => new Broadcast(capacity)).toThrow(String(capacity))
+    expect(
+      () => new Broadcast(capacity),
+      'a capacity is a whole number from 1 up: anything else is a RangeError',
+    ).toThrow(RangeError)
+    expect(() => new Broadcast(capacity), 'the error must name the number that was refused').toThrow(String(capacity))
   })
 })

@@ -5,24 +5,25 @@ import { after } from '#message-passing/clock'
 import { Oneshot } from '#message-passing/oneshot'
 import { select } from '#message-passing/select'
 import { VirtualClock } from '#message-passing/virtual-clock'
-import { atOnce, observe, settle } from '../observe.ts'
+import { law, letter, listed, type Story } from '../law.ts'
+import { atOnce, type Observed, observe, outcome, settle } from '../observe.ts'
 
 describe('the one message', () => {
   test('who waits for it receives it', async () => {
     const reply = new Oneshot<string>()
     const received = observe(reply.receive())
     await settle()
-    expect(received.state).toBe('waiting')
+    expect(received.state, 'no message was sent yet').toBe('waiting')
     reply.send('42')
     await settle()
-    expect(received.value).toBe('42')
+    expect(received.value, 'the message was sent, and somebody waits for it').toBe('42')
   })
 
   test('it waits for a receiver that comes late', async () => {
     const reply = new Oneshot<string>()
     reply.send('42')
     await settle()
-    expect(await atOnce(reply.receive(), 'the message was sent')).toBe('42')
+    expect(await atOnce(reply.receive(), 'the message was sent'), 'the message waits for its receiver').toBe('42')
   })
 
   test('it can be any value, undefined too', async () => {
@@ -37,7 +38,10 @@ describe('the one message', () => {
     const reply = new Oneshot<string>()
     reply.send('42')
     await atOnce(reply.receive(), 'the message was sent')
-    expect(await atOnce(reply.receive(), 'there will never be another message')).toBe(CLOSED)
+    expect(
+      await atOnce(reply.receive(), 'there will never be another message'),
+      'the one message was received before: CLOSED, for there will be no other',
+    ).toBe(CLOSED)
   })
 
   test('of two that wait for it, the first receives it and the second gets CLOSED', async () => {
@@ -57,41 +61,50 @@ describe('the one message', () => {
     reply.send('first')
     expect(reply.closed, 'nothing more can be sent').toBe(true)
     expect(() => reply.send('second'), 'who answers twice must hear of it').toThrow(ChannelClosed)
-    expect(await atOnce(reply.receive(), 'the first message was sent')).toBe('first')
+    expect(
+      await atOnce(reply.receive(), 'the first message was sent'),
+      'the second message was refused, and must not have taken the place of the first',
+    ).toBe('first')
     expect(() => reply.send('third'), 'not after the first was received either').toThrow(ChannelClosed)
-    expect(await atOnce(reply.receive(), 'there will never be another message')).toBe(CLOSED)
+    expect(
+      await atOnce(reply.receive(), 'there will never be another message'),
+      'the third message was refused, and must not arrive',
+    ).toBe(CLOSED)
   })
 })
 
 describe('closing without a message', () => {
   test('who waits gets CLOSED', async () => {
     const reply = new Oneshot<string>()
-    expect(reply.closed).toBe(false)
+    expect(reply.closed, 'nothing was sent and nobody closed it').toBe(false)
     const received = observe(reply.receive())
     await settle()
     reply.close()
     await settle()
-    expect(reply.closed).toBe(true)
+    expect(reply.closed, '`closed` answers whether it was closed').toBe(true)
     expect(received.value, 'the asker must not be left waiting').toBe(CLOSED)
   })
 
   test('who comes later gets CLOSED', async () => {
     const reply = new Oneshot<string>()
     reply.close()
-    expect(await atOnce(reply.receive(), 'nobody will answer')).toBe(CLOSED)
+    expect(await atOnce(reply.receive(), 'nobody will answer'), 'it was closed without a message: CLOSED').toBe(CLOSED)
   })
 
   test('nothing can be sent any more', () => {
     const reply = new Oneshot<string>()
     reply.close()
-    expect(() => reply.send('too late')).toThrow(ChannelClosed)
+    expect(() => reply.send('too late'), 'send must throw ChannelClosed once it is closed').toThrow(ChannelClosed)
   })
 
   test('a message that was sent before can still be received', async () => {
     const reply = new Oneshot<string>()
     reply.send('42')
     reply.close()
-    expect(await atOnce(reply.receive(), 'the message was sent before the close')).toBe('42')
+    expect(
+      await atOnce(reply.receive(), 'the message was sent before the close'),
+      'the close does not take back a message',
+    ).toBe('42')
   })
 })
 
@@ -103,9 +116,12 @@ describe('not waiting any more', () => {
     await settle()
     controller.abort('enough')
     await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
+    expect(outcome(cancelled), 'an aborted receive rejects with the reason of its signal').toBe('fails: enough')
     reply.send('42')
-    expect(await atOnce(reply.receive(), 'the message went to a receive that was cancelled')).toBe('42')
+    expect(
+      await atOnce(reply.receive(), 'the message went to a receive that was cancelled'),
+      'the message must not go to a receive that was cancelled',
+    ).toBe('42')
   })
 
   test('a receive cancelled before it began takes nothing', async () => {
@@ -113,8 +129,11 @@ describe('not waiting any more', () => {
     reply.send('42')
     const cancelled = observe(reply.receive(AbortSignal.abort('enough')))
     await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
-    expect(await atOnce(reply.receive(), 'the message must still be there')).toBe('42')
+    expect(outcome(cancelled), 'its signal was aborted before it began').toBe('fails: enough')
+    expect(
+      await atOnce(reply.receive(), 'the message must still be there'),
+      'a receive that never began must not take the message',
+    ).toBe('42')
   })
 
   test('a select that stops waiting at a timeout leaves the reply for whoever asks again', async () => {
@@ -122,64 +141,100 @@ describe('not waiting any more', () => {
     const reply = new Oneshot<string>()
     const selected = observe(select({ reply: reply.receiving(), timeout: after(clock, 100) }))
     await clock.advance(100)
-    expect(selected.value).toEqual({ name: 'timeout' })
+    expect(selected.value, '100 ms have passed, and there is no reply').toEqual({ name: 'timeout' })
     reply.send('late')
-    expect(await atOnce(reply.receive(), 'the late reply went to a select that is over')).toBe('late')
+    expect(
+      await atOnce(reply.receive(), 'the late reply went to a select that is over'),
+      'the late reply must not go to a select that is over',
+    ).toBe('late')
   })
 })
 
-type Step =
-  | { readonly action: 'send' | 'close' | 'receive' }
+type Action =
+  | { readonly kind: 'send' | 'close' | 'receive' }
   /** Aborts the n-th receive that was begun. */
-  | { readonly action: 'cancel'; readonly receive: number }
+  | { readonly kind: 'abort'; readonly receive: number }
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ action: fc.constantFrom('receive', 'receive', 'send', 'close') }),
-  fc.record({ action: fc.constant('cancel'), receive: fc.nat(5) }),
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('receive', 'receive', 'send', 'close') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('abort'), receive: fc.nat(3) }) },
 )
+/** Whether the next step follows in the same turn: no promise settles between them. */
+const sameTurn = fc.boolean()
+const steps = fc.array(fc.record({ action, sameTurn }), { maxLength: 15, size: 'max' })
 
-test('whatever is sent, received, cancelled and closed: the first message sent before the close arrives, once', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
-      const { sent, arrived } = await play(new Oneshot<number>(), steps)
-      const first = steps.findIndex(({ action }) => action === 'send' || action === 'close')
-      const expected = steps[first]?.action === 'send' ? [first] : []
-      expect(sent, 'the messages whose send did not throw: the first one, if nobody closed before it').toEqual(expected)
-      expect(arrived, 'what arrived is not what was sent').toEqual(expected)
-    }),
-    { numRuns: 200 },
-  )
-})
-
-/** Plays the steps, and receives once more at the end. The message of a send is the number of its step. */
-async function play(reply: Oneshot<number>, steps: readonly Step[]) {
-  const sent: number[] = []
-  const arrived: number[] = []
-  const receives: AbortController[] = []
-  const ignore = () => {} // a cancelled receive
-  const receive = () => {
-    const controller = new AbortController()
-    receives.push(controller)
-    reply.receive(controller.signal).then((message) => message !== CLOSED && arrived.push(message), ignore)
-  }
-  for (const [message, step] of steps.entries()) {
-    if (step.action === 'receive') receive()
-    else if (step.action === 'cancel') receives[step.receive]?.abort()
-    else if (step.action === 'close') reply.close()
-    else if (sends(reply, message)) sent.push(message)
+test('whatever is sent, received, aborted and closed: the first message sent before the close arrives, once', () =>
+  law(steps, 200, async (steps, story) => {
+    const play = new Play(new Oneshot<string>(), story)
+    for (const { action, sameTurn } of steps) {
+      play.act(action)
+      if (sameTurn) story.goOnInTheSameTurn()
+      else await settle()
+    }
+    play.act({ kind: 'receive' })
     await settle()
-  }
-  receive()
-  await settle()
-  return { sent, arrived }
-}
+    const first = steps.find(({ action: { kind } }) => kind === 'send' || kind === 'close')
+    const expected = listed(first?.action.kind === 'send' ? ['a'] : [])
+    expect(listed(play.sent), 'only the first send, if nobody closed before it, does not throw').toBe(expected)
+    expect(listed(play.arrived), 'what was sent must arrive, and once').toBe(expected)
+    expect(play.waiting, 'who waits after a message or a close waits for ever').toEqual(first && [])
+  }))
 
-function sends(reply: Oneshot<number>, message: number): boolean {
-  try {
-    reply.send(message)
-  } catch (error) {
-    expect(error, 'what a send after the first one, or after the close, throws').toBeInstanceOf(ChannelClosed)
-    return false
+/** Plays steps on a oneshot, and keeps account of what was sent and what arrived. */
+class Play {
+  readonly sent: string[] = []
+  readonly #oneshot: Oneshot<string>
+  readonly #story: Story
+  readonly #receives: { readonly controller: AbortController; readonly seen: Observed<unknown> }[] = []
+  #sends = 0
+
+  constructor(oneshot: Oneshot<string>, story: Story) {
+    this.#oneshot = oneshot
+    this.#story = story
   }
-  return true
+
+  get arrived(): unknown[] {
+    return this.#receives.map(({ seen }) => seen.value).filter((value) => value !== undefined && value !== CLOSED)
+  }
+
+  /** The receives that wait, when none may. */
+  get waiting(): string[] | undefined {
+    if (!this.#oneshot.closed) return undefined
+    const waiting = [...this.#receives.entries()].filter(([, { seen }]) => seen.state === 'waiting')
+    return waiting.map(([index]) => `receive ${index + 1}`)
+  }
+
+  act(action: Action): void {
+    if (action.kind === 'abort') this.#abort(action.receive)
+    else if (action.kind === 'receive') this.#receive()
+    else if (action.kind === 'send') this.#send(letter(this.#sends++))
+    else {
+      this.#oneshot.close()
+      this.#story.tell('close')
+    }
+  }
+
+  #abort(index: number): void {
+    const receive = this.#receives[index]
+    if (receive === undefined) return
+    receive.controller.abort('enough')
+    this.#story.tell(`abort receive ${index + 1}`)
+  }
+
+  #receive(): void {
+    const controller = new AbortController()
+    const seen = observe(this.#oneshot.receive(controller.signal))
+    this.#story.tell(`receive ${this.#receives.push({ controller, seen })}`)
+  }
+
+  #send(message: string): void {
+    try {
+      this.#oneshot.send(message)
+      this.sent.push(message)
+      this.#story.tell(`send ${message}`)
+    } catch (error) {
+      expect(error, 'what a send after the first one, or after the close, throws').toBeInstanceOf(ChannelClosed)
+      this.#story.tell(`send ${message}: refused`)
+    }
+  }
 }

@@ -4,102 +4,166 @@ import { Broadcast, type Delivery } from '#message-passing/broadcast'
 import { CLOSED } from '#message-passing/channel'
 import type { Receiver } from '#message-passing/receiver'
 import { Watch } from '#message-passing/watch'
-import { settle } from '../observe.ts'
+import { law, letter, listed, type Story } from '../law.ts'
+import { type Observed, observe, settle } from '../observe.ts'
 
-type Step =
-  | { readonly action: 'publish' }
-  | { readonly action: 'begin' }
+type Action =
+  | { readonly kind: 'publish' }
+  | { readonly kind: 'begin' }
   /** Begins a receive with the n-th receiver. */
-  | { readonly action: 'receive'; readonly receiver: number }
-  /** Aborts the n-th receive that was begun. */
-  | { readonly action: 'cancel'; readonly receive: number }
+  | { readonly kind: 'receive'; readonly receiver: number }
+  /** Aborts the receive that was begun n receives before the last. */
+  | { readonly kind: 'abort'; readonly receive: number }
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ action: fc.constant('publish') }) },
-  { weight: 1, arbitrary: fc.record({ action: fc.constant('begin') }) },
-  { weight: 4, arbitrary: fc.record({ action: fc.constant('receive'), receiver: fc.nat(2) }) },
-  { weight: 2, arbitrary: fc.record({ action: fc.constant('cancel'), receive: fc.nat(15) }) },
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('publish') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('begin') }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('receive'), receiver: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('abort'), receive: fc.nat(2) }) },
 )
-const steps = fc.array(step, { maxLength: 40 })
+interface Step {
+  readonly action: Action
+  /** Whether the next step follows in the same turn: no promise settles between them. */
+  readonly sameTurn: boolean
+}
 
-/** A broadcast or a watch, as the steps drive it. Messages are the numbers from 0 up. */
-interface Source<R> {
+const sameTurn = fc.boolean()
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({ action, sameTurn }), { maxLength: 25, size: 'max' })
+
+/** A broadcast or a watch, as the steps drive it. Message number n is called by its letter. */
+interface Source {
+  /** What publishing is called here. */
+  readonly publishing: string
   publish(message: number): void
-  begin(): Receiver<R>
+  begin(): Receiver<unknown>
   close(): void
 }
 
-test('whatever is published, received and cancelled: a subscriber receives or misses each message, in order', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), steps, async (capacity, steps) => {
-      const broadcast = new Broadcast<number>(capacity)
-      const source: Source<Delivery<number>> = {
-        publish: (message) => broadcast.publish(message),
-        begin: () => broadcast.subscribe(),
-        close: () => broadcast.close(),
-      }
-      const model = new Model(capacity, (published) => published)
-      const received = await play(source, model, steps)
-      expect(received, 'what the subscribers received, and how much each missed').toEqual(model.expected)
-    }),
-    { numRuns: 200 },
-  )
-})
-
-test('whatever is set, received and cancelled: a watcher receives the latest value once', async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (steps) => {
-      const watch = new Watch<number>(0)
-      const source: Source<number> = {
-        publish: (message) => watch.set(message),
-        begin: () => watch.watcher(),
-        close: () => watch.close(),
-      }
-      // as in a broadcast that keeps one message, and lets each receiver begin with it
-      const model = new Model(1, (published) => published - 1)
-      model.publish()
-      const received = await play(source, model, steps)
-      const expected = model.expected.map((deliveries) => deliveries.map(({ value }) => value))
-      expect(received, 'what the watchers received').toEqual(expected)
-    }),
-    { numRuns: 200 },
-  )
-})
-
-/** Plays the steps in the source and in the model; at last closes the source and drains it. Answers what was received. */
-async function play<R>(source: Source<R>, model: Model, steps: readonly Step[]): Promise<R[][]> {
-  const receivers: Receiver<R>[] = []
-  const received: R[][] = []
-  const receives: AbortController[] = []
-  const begin = () => {
-    model.begin()
-    receivers.push(source.begin())
-    received.push([])
-  }
-  const receive = (index: number) => {
-    const controller = new AbortController()
-    model.receive(index, receives.push(controller) - 1)
-    receivers[index]?.receive(controller.signal).then(
-      (message) => message !== CLOSED && received[index]?.push(message),
-      () => {}, // cancelled
-    )
-  }
-  begin()
-  for (const step of steps) {
-    if (step.action === 'begin') begin()
-    else if (step.action === 'publish') source.publish(model.publish())
-    else if (step.action === 'receive') receive(step.receiver % receivers.length)
-    else {
-      receives[step.receive]?.abort()
-      model.cancel(step.receive)
+test('whatever is published, received and aborted: a subscriber receives or misses each message, in order', () =>
+  law(fc.tuple(fc.integer({ min: 1, max: 4 }), steps), 200, async ([capacity, steps], story) => {
+    story.tell(`a broadcast that keeps ${capacity}`)
+    const broadcast = new Broadcast<string>(capacity)
+    const source: Source = {
+      publishing: 'publish',
+      publish: (message) => broadcast.publish(letter(message)),
+      begin: () => broadcast.subscribe(),
+      close: () => broadcast.close(),
     }
-    await settle()
+    const model = new Model(capacity, (published) => published)
+    const received = await new Play(source, model, story).play(steps)
+    const expected = model.expected.map((one) => one.map(({ value, missed }) => ({ value: letter(value), missed })))
+    compare(received, expected)
+  }))
+
+test('whatever is set, received and aborted: a watcher receives the latest value once', () =>
+  law(steps, 200, async (steps, story) => {
+    story.tell('a watch whose value is a')
+    const watch = new Watch('a')
+    const source: Source = {
+      publishing: 'set',
+      publish: (message) => watch.set(letter(message)),
+      begin: () => watch.watcher(),
+      close: () => watch.close(),
+    }
+    // as in a broadcast that keeps one message, and lets each receiver begin with it
+    const model = new Model(1, (published) => published - 1)
+    model.publish()
+    const received = await new Play(source, model, story).play(steps)
+    compare(
+      received,
+      model.expected.map((deliveries) => deliveries.map(({ value }) => letter(value))),
+    )
+  }))
+
+/** Fails with both sides in words, for the first receiver that did not receive what it should. */
+function compare(received: readonly (readonly unknown[])[], expected: readonly (readonly unknown[])[]): void {
+  for (const [index, one] of expected.entries()) {
+    const [actual, wanted] = [listed((received[index] ?? []).map(inWords)), listed(one.map(inWords))]
+    const who = `receiver ${index + 1} received something else than it should`
+    if (actual !== wanted) expect.fail(`${who}\n  should receive: ${wanted}\n  received:       ${actual}`)
   }
-  source.close()
-  model.close()
-  for (const index of receivers.keys()) for (let n = 0; n < model.capacity + 1; n++) receive(index)
-  await settle()
-  return received
+}
+
+/** `a`, or `a (missed 2)` for a delivery. */
+function inWords(received: unknown): string {
+  if (typeof received !== 'object' || received === null) return String(received)
+  const { value, missed }: { value?: unknown; missed?: unknown } = received
+  return missed === 0 ? String(value) : `${value} (missed ${missed})`
+}
+
+interface Receive {
+  readonly receiver: number
+  readonly controller: AbortController
+  readonly seen: Observed<unknown>
+}
+
+/** Plays steps in the source and in the model. */
+class Play {
+  readonly #source: Source
+  readonly #model: Model
+  readonly #story: Story
+  readonly #receivers: Receiver<unknown>[] = []
+  readonly #receives: Receive[] = []
+
+  constructor(source: Source, model: Model, story: Story) {
+    this.#source = source
+    this.#model = model
+    this.#story = story
+  }
+
+  /** At last closes the source and drains it. Answers what each receiver received, in the order in which it asked. */
+  async play(steps: readonly Step[]): Promise<unknown[][]> {
+    this.#act({ kind: 'begin' })
+    for (const { action, sameTurn } of steps) {
+      this.#act(action)
+      if (sameTurn) this.#story.goOnInTheSameTurn()
+      else await settle()
+    }
+    this.#source.close()
+    this.#model.close()
+    this.#story.tell('close, and let everybody receive what is left')
+    for (const index of this.#receivers.keys()) for (let n = 0; n < this.#model.capacity + 1; n++) this.#receive(index)
+    await settle()
+    const waiting = this.#receives.find(({ seen }) => seen.state === 'waiting')
+    if (waiting !== undefined) expect.fail(`receiver ${waiting.receiver + 1} still waits, and all is closed`)
+    return this.#receivers.map((_, index) => this.#receivedBy(index))
+  }
+
+  #act(action: Action): void {
+    if (action.kind === 'publish') {
+      const message = this.#model.publish()
+      this.#source.publish(message)
+      this.#story.tell(`${this.#source.publishing} ${letter(message)}`)
+    } else if (action.kind === 'begin') {
+      this.#model.begin()
+      this.#story.tell(`receiver ${this.#receivers.push(this.#source.begin())} begins`)
+    } else if (action.kind === 'receive') {
+      const index = action.receiver % this.#receivers.length
+      const number = this.#receive(index)
+      this.#story.tell(`receiver ${index + 1} receives (receive ${number})`)
+    } else this.#abort(this.#receives.length - 1 - action.receive)
+  }
+
+  /** Answers the number of the receive, from 1 up. */
+  #receive(receiver: number): number {
+    const controller = new AbortController()
+    this.#model.receive(receiver, this.#receives.length)
+    const received = this.#receivers[receiver]?.receive(controller.signal) ?? expect.fail('no such receiver')
+    return this.#receives.push({ receiver, controller, seen: observe(received) })
+  }
+
+  #abort(index: number): void {
+    const receive = this.#receives[index]
+    if (receive === undefined) return
+    receive.controller.abort('enough')
+    this.#model.cancel(index)
+    this.#story.tell(`abort receive ${index + 1}`)
+  }
+
+  #receivedBy(index: number): unknown[] {
+    const values = this.#receives.filter(({ receiver }) => receiver === index).map(({ seen }) => seen.value)
+    return values.filter((value) => value !== undefined && value !== CLOSED)
+  }
 }
 
 /** Keeps no messages at all: numbers are enough to say who must receive what. */

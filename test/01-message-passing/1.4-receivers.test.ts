@@ -7,7 +7,7 @@ import { select } from '#message-passing/select'
 import { VirtualClock } from '#message-passing/virtual-clock'
 import { Watch } from '#message-passing/watch'
 import { countListeners } from '../listeners.ts'
-import { atOnce, observe, settle } from '../observe.ts'
+import { atOnce, observe, outcome, settle } from '../observe.ts'
 
 /** What a subscriber of a broadcast and a watcher of a watch have in common. */
 interface Source {
@@ -67,7 +67,10 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     ).toEqual(['done', 'waiting'])
     change()
     await settle()
-    expect(receives.map(({ value }) => messageOf(value))).toEqual(['first', 'second'])
+    expect(
+      receives.map(({ value }) => messageOf(value)),
+      'two changes, and each receive has one, in order',
+    ).toEqual(['first', 'second'])
   })
 
   test('loses nothing by a receive that is cancelled while it waits', async () => {
@@ -78,11 +81,25 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     controller.abort('enough')
     await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
+    expect(outcome(cancelled), 'an aborted receive rejects with the reason of its signal').toBe('fails: enough')
     change()
     await settle()
     const received = await atOnce(subscriber.receive(), 'the change was swallowed by a receive that was cancelled')
-    expect(messageOf(received)).toBe('first')
+    expect(messageOf(received), 'the change that came after the abort is for the next receive').toBe('first')
+  })
+
+  test('has a change that came before its receive was aborted, in the same turn', async () => {
+    const { change, receiver } = source()
+    const subscriber = await receiver()
+    const controller = new AbortController()
+    const received = observe(subscriber.receive(controller.signal))
+    await settle()
+    change()
+    controller.abort('too late')
+    await settle()
+    const rule = 'the change came first: tell who waits inside the call that makes it, and not in a promise after it'
+    expect(received.state, rule).toBe('done')
+    expect(messageOf(received.value), rule).toBe('first')
   })
 
   test('loses nothing by a receive that was cancelled before it began', async () => {
@@ -91,8 +108,11 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     change()
     const cancelled = observe(subscriber.receive(AbortSignal.abort('enough')))
     await settle()
-    expect(cancelled).toMatchObject({ state: 'failed', error: 'enough' })
-    expect(messageOf(await atOnce(subscriber.receive(), 'the change must still be there'))).toBe('first')
+    expect(outcome(cancelled), 'its signal was aborted before it began').toBe('fails: enough')
+    expect(
+      messageOf(await atOnce(subscriber.receive(), 'the change must still be there')),
+      'a receive that never began must not take the change',
+    ).toBe('first')
   })
 
   test('leaves no listener on the signal of a receive that is over', async () => {
@@ -104,7 +124,7 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     change()
     await settle()
-    expect(messageOf(received.value)).toBe('first')
+    expect(messageOf(received.value), 'somebody waits for the change').toBe('first')
     expect(listeners(), 'each receive leaves a listener behind').toBe(0)
   })
 
@@ -116,11 +136,11 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     jobs.trySend('a job')
     await settle()
-    expect(selected.value).toEqual({ name: 'job', value: 'a job' })
+    expect(selected.value, 'a job came, and no change').toEqual({ name: 'job', value: 'a job' })
     change()
     await settle()
     const received = await atOnce(subscriber.receive(), 'the change went to a select that is over')
-    expect(messageOf(received)).toBe('first')
+    expect(messageOf(received), 'the change came after the select: it is for the next receive').toBe('first')
   })
 
   test('is not moved on by a select that it loses, when both could win', async () => {
@@ -132,7 +152,7 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     expect(selected.value?.name, 'one change completes both, and the one that waited longest wins').toBe('first')
     const received = await atOnce(second.receive(), 'it lost the select, and its change with it')
-    expect(messageOf(received)).toBe('first')
+    expect(messageOf(received), 'the second receiver has not received the change yet').toBe('first')
   })
 
   test('can be waited for with a time limit', async () => {
@@ -143,7 +163,7 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await clock.advance(50)
     change()
     await settle()
-    expect(selected.value?.name).toBe('change')
+    expect(selected.value?.name, 'the change came after 50 of 100 ms').toBe('change')
     expect(clock.pending, 'the timer of a select that is over').toBe(0)
   })
 

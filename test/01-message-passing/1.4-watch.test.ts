@@ -1,21 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { ChannelClosed, CLOSED } from '#message-passing/channel'
 import { Watch } from '#message-passing/watch'
-import { atOnce, observe, settle } from '../observe.ts'
+import { atOnce, observe, outcome, settle } from '../observe.ts'
 
 describe('the value', () => {
   test('is the one that was set last', () => {
     const watch = new Watch('a')
-    expect(watch.value).toBe('a')
+    expect(watch.value, 'nothing was set yet: the initial value').toBe('a')
     watch.set('b')
     watch.set('c')
-    expect(watch.value).toBe('c')
+    expect(watch.value, 'c was set last').toBe('c')
   })
 
   test('a new watcher receives the present one at once', async () => {
     const watch = new Watch('a')
     watch.set('b')
-    expect(await atOnce(watch.watcher().receive(), 'there is always a value, and this watcher has seen none')).toBe('b')
+    expect(
+      await atOnce(watch.watcher().receive(), 'there is always a value, and this watcher has seen none'),
+      'a watcher that has seen nothing receives the present value',
+    ).toBe('b')
   })
 
   test('can be anything, undefined too', async () => {
@@ -26,7 +29,11 @@ describe('the value', () => {
     const second = await atOnce(watcher.receive(), '0 is a new value: is it mistaken for "nothing"?')
     watch.set(undefined)
     const third = await atOnce(watcher.receive(), 'undefined is a new value')
-    expect([first, second, third]).toEqual([undefined, 0, undefined])
+    expect([first, second, third], 'each is a value, and each was set after the one before').toEqual([
+      undefined,
+      0,
+      undefined,
+    ])
   })
 })
 
@@ -40,7 +47,7 @@ describe('watching', () => {
     expect(next.state, 'nothing has changed since: the watcher must not be told the same value again').toBe('waiting')
     watch.set('b')
     await settle()
-    expect(next.value).toBe('b')
+    expect(next.value, 'b was set, and somebody waits for it').toBe('b')
   })
 
   test('every watcher that waits is told', async () => {
@@ -76,10 +83,7 @@ describe('watching', () => {
     watch.set('a')
     const next = observe(watcher.receive())
     await settle()
-    expect(next, 'it was set twice since: compare versions, for equal values tell nothing').toMatchObject({
-      state: 'done',
-      value: 'a',
-    })
+    expect(outcome(next), 'it was set twice since: compare versions, for equal values tell nothing').toBe('gets a')
   })
 
   test('each watcher has its own pace', async () => {
@@ -131,14 +135,17 @@ describe('closing', () => {
       await atOnce(watcher.receive(), 'the last value'),
       await atOnce(watcher.receive(), 'the watch is closed'),
     ]
-    expect(received).toEqual(['a', CLOSED])
+    expect(received, 'the last value, though the watch was closed when the watcher came, and then CLOSED').toEqual([
+      'a',
+      CLOSED,
+    ])
   })
 
   test('nothing can be set any more, and the value stays', () => {
     const watch = new Watch('a')
     watch.close()
-    expect(watch.closed).toBe(true)
-    expect(() => watch.set('b')).toThrow(ChannelClosed)
+    expect(watch.closed, '`closed` answers whether the watch was closed').toBe(true)
+    expect(() => watch.set('b'), 'set must throw ChannelClosed once the watch is closed').toThrow(ChannelClosed)
     expect(watch.value, 'set threw, and changed the value all the same').toBe('a')
   })
 
@@ -154,7 +161,7 @@ describe('closing', () => {
     await settle()
     watch.close()
     await settle()
-    expect(values).toEqual(['a', 'b'])
+    expect(values, 'the loop receives the present value and each change').toEqual(['a', 'b'])
     expect(consumed.state, 'the loop must end').toBe('done')
   })
 })

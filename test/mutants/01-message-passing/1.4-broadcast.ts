@@ -35,6 +35,16 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'tells subscribers a moment later, when they may have given up already',
+    file: broadcast,
+    find: `this.#published++
+    this.#changed.notifyAll()`,
+    replace: `this.#published++
+    queueMicrotask(() => this.#changed.notifyAll())`,
+    caughtBy: 'a subscriber of a broadcast: has a change that came before its receive was aborted, in the same turn',
+    lists: [],
+  },
+  {
     name: 'does not wake the subscribers that wait when it is closed',
     file: broadcast,
     find: `this.#closed = true
@@ -140,6 +150,16 @@ export const mutants: readonly Mutant[] = [
     lists: ['CH7'],
   },
   {
+    name: 'closes a moment after the message, and a second one slips in between',
+    file: oneshot,
+    find: `this.#channel.trySend(value)
+    this.#channel.close()`,
+    replace: `this.#channel.trySend(value)
+    queueMicrotask(() => this.#channel.close())`,
+    caughtBy: 'whatever is sent, received, aborted and closed: the first message sent before the close arrives, once',
+    lists: [],
+  },
+  {
     name: 'leaves the asker waiting when it is closed without a reply',
     file: oneshot,
     find: `close(): void {
@@ -173,6 +193,16 @@ export const mutants: readonly Mutant[] = [
     this.#changed.notifyAll()`,
     replace: 'this.#version++',
     caughtBy: 'every watcher that waits is told',
+    lists: [],
+  },
+  {
+    name: 'tells watchers a moment later, when the value may have changed again',
+    file: watch,
+    find: `this.#version++
+    this.#changed.notifyAll()`,
+    replace: `this.#version++
+    queueMicrotask(() => this.#changed.notifyAll())`,
+    caughtBy: 'whatever is set, received and aborted: a watcher receives the latest value once',
     lists: [],
   },
   {
