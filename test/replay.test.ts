@@ -4,6 +4,7 @@ import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RuleBroken } from '#message-passing/rules'
 import { Trace, type TraceEvent } from '#message-passing/trace'
 import { answerReplays } from '../.vitepress/live/replays.ts'
 import { countToTen, standingAt } from '../.vitepress/theme/figures/space-time/count-to-ten.ts'
@@ -151,25 +152,34 @@ test('the example of the page is a run of the world that counts to ten', async (
   await expect(await exampleRun()).toMatchFileSnapshot('../.vitepress/theme/replay/golden/example.jsonl')
 })
 
-/** Pauses too short to matter, a crash, and at last an answer that is lost. */
+/** The first run that goes well for a while, through a pause and a hold too short to matter, until an answer is lost. */
 async function exampleRun(): Promise<string> {
+  for (let seed = 1; ; seed++) {
+    const lines = await failureOf(seed, 350)
+    if (lines !== undefined) return lines
+  }
+}
+
+const inputs: readonly Input[] = [
+  { atMs: 105, action: { kind: 'pause', host: 'server' } },
+  { atMs: 128, action: { kind: 'resume', host: 'server' } },
+  { atMs: 205, action: { kind: 'hold', from: 'server', to: 'client' } },
+  { atMs: 232, action: { kind: 'release', from: 'server', to: 'client' } },
+]
+
+async function failureOf(seed: number, noSoonerMs: number): Promise<string | undefined> {
   const trace = new Trace()
-  const inputs: readonly Input[] = [
-    { atMs: 105, action: { kind: 'pause', host: 'server' } },
-    { atMs: 128, action: { kind: 'resume', host: 'server' } },
-    { atMs: 205, action: { kind: 'hold', from: 'server', to: 'client' } },
-    { atMs: 232, action: { kind: 'release', from: 'server', to: 'client' } },
-  ]
-  const seed = 13
   const simulation = countToTen({ show: 'faults', seed, loss: 0.06 }, inputs, trace)
   simulation.rules.always('no request is counted twice', () => {
     const { told, counted } = standingAt(trace.events(), simulation.nowMs)
-    return (
-      counted <= told + 1 ||
-      `the server has counted ${counted}, and the client was told of ${told} and asked for one more`
-    )
+    if (counted <= told + 1) return true
+    return `the server has counted ${counted}, and the client was told of ${told} and asked for one more`
   })
-  await expect(simulation.run(800)).rejects.toThrow('no request is counted twice')
+  const broken = await simulation.run(800).then(
+    () => false,
+    (error: unknown) => error instanceof RuleBroken,
+  )
+  if (!broken || simulation.nowMs < noSoonerMs) return undefined
   return trace.toJsonLines({ check: 'a client counts to ten', seed, hosts: ['client', 'server'] })
 }
 
