@@ -32,7 +32,7 @@ describe('the deadline', () => {
     group.spawn('quick', (signal) => sleep(clock, 99, signal))
     const joined = observe(group.join())
     await clock.advance(99)
-    expect(joined.state, 'its only task has ended, just in time').toBe('done')
+    expect(joined.state, 'its only task has ended in time').toBe('done')
     await clock.advance(1_000)
     expect(group.signal.aborted, 'the group was done before its deadline').toBe(false)
   })
