@@ -1,15 +1,16 @@
 // Exercise 1.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.5-simulation.md, then let `npm run check 1.5` tell you how far you are.
-// Stub 4c776cdb: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub a6207688: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * How chance is spread: for latencies, sizes, and times between failures.
  *
- * Each function answers a `Distribution`, which draws one number at a time from
+ * Each function returns a `Distribution`, which draws one number at a time from
  * a `Random`. Most work by inversion: a uniform number is put through the
  * inverse of the distribution function (Devroye, "Non-Uniform Random Variate
  * Generation", 1986, chapter II).
  */
+import { exp, ln } from '#message-passing/portable-math'
 import type { Random } from '#message-passing/random'
 import { unimplemented } from '#unimplemented'
 
@@ -36,12 +37,19 @@ export function exponential(mean: number): Distribution {
   throw unimplemented('1.5a', 'Invert 1 - e^(-x / mean).')
 }
 
-/** The sum of many small influences. By Box and Muller (1958). */
+/**
+ * The sum of many small influences. By Marsaglia's polar method (1964): a point in the
+ * unit circle, drawn at random, gives a direction without a sine or a cosine.
+ */
 export function normal(mean: number, deviation: number): Distribution {
   requirePositive('the standard deviation of a normal distribution', deviation)
   return (random) => {
-    const radius = Math.sqrt(-2 * Math.log(1 - random.uniform()))
-    return mean + deviation * radius * Math.cos(2 * Math.PI * random.uniform())
+    for (;;) {
+      const x = 2 * random.uniform() - 1
+      const y = 2 * random.uniform() - 1
+      const square = x * x + y * y // below 1 in 78 of 100 draws
+      if (square > 0 && square < 1) return mean + deviation * x * Math.sqrt((-2 * ln(square)) / square)
+    }
   }
 }
 
@@ -49,7 +57,7 @@ export function normal(mean: number, deviation: number): Distribution {
 export function logNormal(median: number, sigma: number): Distribution {
   requirePositive('the median of a log-normal distribution', median)
   const exponent = normal(0, sigma)
-  return (random) => median * Math.exp(exponent(random))
+  return (random) => median * exp(exponent(random))
 }
 
 /**

@@ -1,6 +1,6 @@
 // Exercise 1.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.5-simulation.md, then let `npm run check 1.5` tell you how far you are.
-// Stub 7c4fe8af: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub dbeee721: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A simulated machine: it is up or down, running or paused, and outlives the
@@ -73,13 +73,13 @@ export class Machine<M> {
   }
 
   /**
-   * Stops where it is, and loses everything but what was made outside of its program.
+   * Stops where it is, and loses everything but what was made outside of its program. A pause ends with it.
    * Throws a `RangeError` when it is down already.
    *
-   * @exercise 1.5e Take the host away, with whatever had piled up for it.
+   * @exercise 1.5e Take the host away, end the pause, and forget what had piled up.
    */
   crash(): void {
-    throw unimplemented('1.5e', 'Take the host away, with whatever had piled up for it.')
+    throw unimplemented('1.5e', 'Take the host away, end the pause, and forget what had piled up.')
   }
 
   /** From now on events are held back. Pausing again does nothing. */

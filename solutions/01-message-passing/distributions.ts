@@ -1,11 +1,12 @@
 /**
  * How chance is spread: for latencies, sizes, and times between failures.
  *
- * Each function answers a `Distribution`, which draws one number at a time from
+ * Each function returns a `Distribution`, which draws one number at a time from
  * a `Random`. Most work by inversion: a uniform number is put through the
  * inverse of the distribution function (Devroye, "Non-Uniform Random Variate
  * Generation", 1986, chapter II).
  */
+import { exp, ln } from '#message-passing/portable-math'
 import type { Random } from '#message-passing/random'
 
 export type Distribution = (random: Random) => number
@@ -29,15 +30,22 @@ export function uniform(least: number, most: number): Distribution {
  */
 export function exponential(mean: number): Distribution {
   requirePositive('the mean of an exponential distribution', mean)
-  return (random) => -mean * Math.log(1 - random.uniform())
+  return (random) => -mean * ln(1 - random.uniform())
 }
 
-/** The sum of many small influences. By Box and Muller (1958). */
+/**
+ * The sum of many small influences. By Marsaglia's polar method (1964): a point in the
+ * unit circle, drawn at random, gives a direction without a sine or a cosine.
+ */
 export function normal(mean: number, deviation: number): Distribution {
   requirePositive('the standard deviation of a normal distribution', deviation)
   return (random) => {
-    const radius = Math.sqrt(-2 * Math.log(1 - random.uniform()))
-    return mean + deviation * radius * Math.cos(2 * Math.PI * random.uniform())
+    for (;;) {
+      const x = 2 * random.uniform() - 1
+      const y = 2 * random.uniform() - 1
+      const square = x * x + y * y // below 1 in 78 of 100 draws
+      if (square > 0 && square < 1) return mean + deviation * x * Math.sqrt((-2 * ln(square)) / square)
+    }
   }
 }
 
@@ -45,7 +53,7 @@ export function normal(mean: number, deviation: number): Distribution {
 export function logNormal(median: number, sigma: number): Distribution {
   requirePositive('the median of a log-normal distribution', median)
   const exponent = normal(0, sigma)
-  return (random) => median * Math.exp(exponent(random))
+  return (random) => median * exp(exponent(random))
 }
 
 /**
@@ -57,7 +65,7 @@ export function logNormal(median: number, sigma: number): Distribution {
 export function pareto(least: number, alpha: number): Distribution {
   requirePositive('the least value of a Pareto distribution', least)
   requirePositive('alpha of a Pareto distribution', alpha)
-  return (random) => least * (1 - random.uniform()) ** (-1 / alpha)
+  return (random) => least * exp(-ln(1 - random.uniform()) / alpha)
 }
 
 /** How many events happen in a span of time in which `mean` are expected. Costs O(mean). */

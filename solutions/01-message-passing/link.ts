@@ -87,8 +87,10 @@ export class Link {
     const { loss, latencyMs, ordered, bytesPerMs, queueBytesMax } = this.#settings
     if (this.#isCut) return 'cut'
     if (this.#random.chance(loss)) return 'lost'
-    const startMs = Math.max(nowMs, this.#busyUntilMs)
-    if ((startMs - nowMs) * bytesPerMs + bytes > queueBytesMax) return 'queue full'
+    const isNarrow = bytesPerMs < Infinity
+    const startMs = isNarrow ? Math.max(nowMs, this.#busyUntilMs) : nowMs
+    const queuedBytes = isNarrow ? Math.round((startMs - nowMs) * bytesPerMs) : 0
+    if (queuedBytes + bytes > queueBytesMax) return 'queue full'
     this.#busyUntilMs = startMs + bytes / bytesPerMs
     const arrivalMs = this.#busyUntilMs + Math.max(0, latencyMs(this.#random))
     if (!ordered) return arrivalMs

@@ -68,10 +68,10 @@ export class Machine<M> {
   }
 
   /**
-   * Stops where it is, and loses everything but what was made outside of its program.
+   * Stops where it is, and loses everything but what was made outside of its program. A pause ends with it.
    * Throws a `RangeError` when it is down already.
    *
-   * @exercise 1.5e Take the host away, with whatever had piled up for it.
+   * @exercise 1.5e Take the host away, end the pause, and forget what had piled up.
    */
   crash(): void {
     if (this.#host === undefined) throw new RangeError(`${this.name} is down already`)
