@@ -194,7 +194,7 @@ describe('the run that counts to ten', () => {
     return standingAt(await run(setup, inputs), FAULTS_END_MS)
   }
 
-  test('counts right on a network that works', async () => {
+  test('counts to ten on both sides when no message is lost', async () => {
     expect(await endOf('calm')).toMatchObject({ told: 10, counted: 10 })
   })
 

@@ -93,8 +93,13 @@ function arrowAt(passage: Passage, view: View, cursor: number): DrawnArrow {
   const { sent, end } = passage
   const isNear = [sent, end].some((index) => index !== OUTSIDE && Math.abs(index - cursor) <= WORDS_NEAR)
   const isLit = sent === cursor || end === cursor
-  const word = isNear ? cut(labelOf(passage.message), WORD_LETTERS_MAX) : undefined
+  const word = isNear ? cut(labelOf(passage.message), lettersOf(view.frame)) : undefined
   return { ...arrowOf(passage, view), word, tone: isLit ? 'is-lit' : undefined }
+}
+
+/** How long the word on an arrow may be. On a phone it has the room between two lanes. */
+function lettersOf({ arrangement, pitch }: Frame): number {
+  return arrangement === 'wide' ? WORD_LETTERS_MAX : Math.min(WORD_LETTERS_MAX, Math.max(4, Math.floor(pitch / 7)))
 }
 
 function dotsBetween(
@@ -120,6 +125,7 @@ function ticksBetween(first: number, last: number, { diagram, frame, scale }: Vi
   for (let index = first; index <= last; index++) {
     const atMs = diagram.events[index]?.atMs
     if (atMs === undefined || diagram.events[index - 1]?.atMs === atMs) continue
+    if (diagram.events[index]?.kind === 'broken') continue // the mark stands there
     const along = scale(index)
     if (along < 0 || along > frame.length) continue
     if (along - (ticks.at(-1)?.along ?? -Infinity) < TICK_ROOM[frame.arrangement]) continue

@@ -6,9 +6,10 @@ const LETTERS_MAX = 160
 
 /** *12.5 ms*, or *12.345 s* in a long run. */
 export function momentOf(atMs: number): string {
-  const [amount, unit] =
-    Math.abs(atMs) < 10_000 ? [Math.round(atMs * 100) / 100, 'ms'] : [Math.round(atMs) / 1_000, 's']
-  return `${amount.toLocaleString('en-GB', { maximumFractionDigits: 3 })} ${unit}`
+  const isLong = Math.abs(atMs) >= 10_000
+  const amount = isLong ? Math.round(atMs) / 1_000 : Math.round(atMs * 100) / 100
+  const digits = { minimumFractionDigits: isLong ? 3 : 0, maximumFractionDigits: 3 }
+  return `${amount.toLocaleString('en-GB', digits)} ${isLong ? 's' : 'ms'}`
 }
 
 /** *client sends ‘increment’ to server* */
