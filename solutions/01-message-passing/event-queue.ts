@@ -11,6 +11,7 @@
  *      [3] [4]     [5] [6]      i has 2i + 1 and 2i + 2
  * ```
  */
+
 /** Something that is due at a moment. */
 export interface Scheduled {
   /** When, in milliseconds of virtual time. */
