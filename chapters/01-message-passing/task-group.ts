@@ -1,6 +1,6 @@
 // Exercise 1.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.3-task-group.md, then let `npm run check 1.3` tell you how far you are.
-// Stub 0a046d22: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub f553b6bb: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Structured concurrency: tasks that belong together, and none of which
@@ -21,19 +21,26 @@
  * A promise can't be stopped from outside. To cancel a task is to abort the
  * signal that it was given; a task that doesn't listen is named in an error
  * once `graceMs` have passed, and the group no longer waits for it.
+ *
+ * The group is over when `join`, or the end of the block, has stopped waiting.
+ * Nothing is started, cancelled or noted after that.
  */
-import type { CancelTimer, Clock } from '#message-passing/clock'
+import type { Clock } from '#message-passing/clock'
 import { Condition } from '#message-passing/condition'
 import { NOT_READY, perform } from '#message-passing/operation'
 import { DeadlineExceeded, type Failure, TaskGroupFailed, TasksStillRunning } from '#message-passing/task-failures'
 import { unimplemented } from '#unimplemented'
 
+/** What a group runs. The signal is the task's own, and is aborted when the group is cancelled. */
 export type Task = (signal: AbortSignal) => Promise<void>
 
 export interface TaskGroupOptions {
   /** Cancels the group when it is aborted. */
   readonly signal?: AbortSignal
-  /** The group is cancelled, and fails with `DeadlineExceeded`, when it is not over after so long. None by default. */
+  /**
+   * How long after its construction the group must be over. Otherwise it is cancelled, and fails
+   * with `DeadlineExceeded`, even if its tasks have ended and nobody has joined it. None by default.
+   */
   readonly deadlineMs?: number
   /** How long a cancelled task may take to end. 5,000 by default. */
   readonly graceMs?: number
@@ -56,10 +63,11 @@ export class TaskGroup implements AsyncDisposable {
   readonly #running = new Set<RunningTask>()
   readonly #changed = new Condition()
   /** What to undo when the group is over: its timers, and its listener on the signal from outside. */
-  readonly #leftovers: CancelTimer[] = []
-  #failures: Failure[] = []
+  readonly #leftovers: (() => void)[] = []
+  readonly #failures: Failure[] = []
   #graceOver = false
   #isOver = false
+  #isReported = false
 
   /** Throws a `RangeError` when `deadlineMs` or `graceMs` is not a finite number from 0 up. */
   constructor(clock: Clock, { signal, deadlineMs, graceMs = 5_000 }: TaskGroupOptions = {}) {
@@ -89,7 +97,8 @@ export class TaskGroup implements AsyncDisposable {
 
   /**
    * Starts a task. It runs at once, up to its first `await`. Starts nothing, and
-   * throws, when the group is cancelled (the signal's reason) or has been joined.
+   * throws, when the group is cancelled (the signal's reason) or over (an error).
+   * While `join` still waits, more tasks may be started.
    *
    * @exercise 1.3a Run the task with a signal of its own; note when it ends, and how.
    */
@@ -98,7 +107,8 @@ export class TaskGroup implements AsyncDisposable {
   }
 
   /**
-   * Asks every task to end, by aborting its signal. Cancelling again does nothing.
+   * Asks every task to end, by aborting its signal, and begins the grace period.
+   * Does nothing when the group is cancelled already, or over.
    *
    * @exercise 1.3b Abort the signals once, with one reason, and set the timer that ends the grace period.
    */
@@ -110,8 +120,9 @@ export class TaskGroup implements AsyncDisposable {
   }
 
   /**
-   * Notes a failure and cancels the group because of it. A task that ends with
-   * the signal's own reason did as it was asked, and did not fail.
+   * Notes a failure and cancels the group, with the error as the reason. A task
+   * that ends with the signal's own reason did as it was asked, and did not fail.
+   * One that was given up may fail later; when the group is over, that is dropped.
    *
    * @exercise 1.3b Tell a failure from an obedient end; keep every failure; cancel the group.
    */
@@ -122,7 +133,8 @@ export class TaskGroup implements AsyncDisposable {
   /**
    * Waits until every task has ended. Rejects with `TaskGroupFailed` when
    * something failed, and with the signal's reason when the group was cancelled
-   * without a failure: either way the work is not done.
+   * without a failure: either way the work is not done. Joining again ends the
+   * same way.
    *
    * @exercise 1.3c Wait for the end, then report: failures first, then a cancellation.
    */
@@ -132,7 +144,7 @@ export class TaskGroup implements AsyncDisposable {
 
   /**
    * Called when the block is left. Cancels what still runs, waits for it, and
-   * rejects with `TaskGroupFailed` when a failure has not been reported yet.
+   * rejects with `TaskGroupFailed` when something failed and no `join` has reported it.
    *
    * @exercise 1.3d Leave nothing running, and no failure unreported.
    */
@@ -152,11 +164,10 @@ export class TaskGroup implements AsyncDisposable {
     )
   }
 
-  /** Throws what has failed and has not been thrown before. */
+  /** Throws what has failed. The group is over by now, and so it throws the same each time. */
   #report(): void {
-    const failures = this.#failures
-    this.#failures = []
-    if (failures.length > 0) throw new TaskGroupFailed(failures)
+    this.#isReported = true
+    if (this.#failures.length > 0) throw new TaskGroupFailed(this.#failures)
   }
 }
 

@@ -22,7 +22,7 @@ export class TasksStillRunning extends Error {
   readonly tasks: readonly string[]
 
   constructor(tasks: readonly string[], graceMs: number) {
-    super(`cancelled ${graceMs} ms ago and still running: ${tasks.join(', ')}. Does each listen to its signal?`)
+    super(`given ${graceMs} ms to end, and still running: ${tasks.join(', ')}. Does each listen to its signal?`)
     this.tasks = tasks
   }
 }

@@ -96,7 +96,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'prolongs the grace period each time it is cancelled',
     file,
-    find: `if (this.signal.aborted) return
+    find: `if (this.signal.aborted || this.#isOver) return
     this.#controller`,
     replace: `if (this.signal.aborted) this.#leftovers.pop()?.() // the timer of the grace period
     this.#controller`,
@@ -119,6 +119,31 @@ export const mutants: readonly Mutant[] = [
     if (this.#isOver)`,
     replace: 'if (this.#isOver)',
     caughtBy: 'nothing can be spawned in a cancelled group',
+    lists: [],
+  },
+  {
+    name: 'rejects where it should throw, since spawn is an async function',
+    file,
+    find: 'spawn(name: string, task: Task): void {',
+    replace: 'async spawn(name: string, task: Task): Promise<void> {',
+    caughtBy: 'nothing can be spawned in a cancelled group',
+    lists: [],
+  },
+  {
+    name: 'tells nobody that a task has ended',
+    file,
+    find: `this.#running.delete(running)
+        this.#changed.notifyAll()`,
+    replace: 'this.#running.delete(running)',
+    caughtBy: 'join waits until the last task has ended',
+    lists: [],
+  },
+  {
+    name: 'hands the signal of the group to every task',
+    file,
+    find: 'await task(running.controller.signal)',
+    replace: 'await task(this.signal)',
+    caughtBy: 'each task has a signal of its own',
     lists: [],
   },
   {
@@ -164,6 +189,22 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'lets each signal make up a reason of its own when it is given none',
+    file,
+    find: 'running.controller.abort(this.signal.reason)',
+    replace: 'running.controller.abort(reason)',
+    caughtBy: 'without a reason, every task learns the one that the signal of the group made up',
+    lists: [],
+  },
+  {
+    name: 'begins another grace period each time it is cancelled',
+    file,
+    find: 'if (this.signal.aborted || this.#isOver) return',
+    replace: 'if (this.#isOver) return',
+    caughtBy: 'cancelling again changes nothing',
+    lists: [],
+  },
+  {
     name: 'does not notice a signal that was aborted before',
     file,
     find: 'if (signal?.aborted) this.cancel(signal.reason)',
@@ -176,7 +217,7 @@ export const mutants: readonly Mutant[] = [
     file,
     find: `this.#leftovers.push(() => signal?.removeEventListener('abort', follow))`,
     replace: '',
-    caughtBy: 'aborted after the group is over: the group takes no notice',
+    caughtBy: 'by a group whose tasks are done: no timer, no listener',
     lists: [],
   },
   {
@@ -209,44 +250,6 @@ export const mutants: readonly Mutant[] = [
     find: `requireDuration('graceMs', graceMs)`,
     replace: '',
     caughtBy: 'graceMs: NaN is refused',
-    lists: [],
-  },
-  {
-    name: 'leaves the block without waiting for the tasks',
-    file,
-    find: `this.cancel()
-    await this.#end()`,
-    replace: 'this.cancel()',
-    caughtBy: 'by a return: what still runs is cancelled and waited for',
-    lists: [],
-  },
-  {
-    name: 'waits at the end of the block for tasks that nobody has cancelled',
-    file,
-    find: `this.cancel()
-    await this.#end()`,
-    replace: 'await this.#end()',
-    caughtBy: 'by an exception: what still runs is cancelled and waited for',
-    lists: [],
-  },
-  {
-    name: 'loses a failure when the block is left without a join',
-    file,
-    find: `this.cancel()
-    await this.#end()
-    this.#report()`,
-    replace: `this.cancel()
-    await this.#end()`,
-    caughtBy: 'a failure that nobody has heard of is reported',
-    lists: [],
-  },
-  {
-    name: 'reports a failure in join, and again when the block is left',
-    file,
-    find: `this.#failures = []
-    if`,
-    replace: 'if',
-    caughtBy: 'a failure that join has reported is not reported again',
     lists: [],
   },
 ]

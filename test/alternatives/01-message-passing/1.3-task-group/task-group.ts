@@ -1,7 +1,7 @@
 /**
  * Another task group: on plain promises, and on abort signals for everything
- * that has to end with it. All tasks share the signal of the group; a second
- * signal, aborted when the group is over, undoes timers and listeners.
+ * that has to end with it. The signal of each task depends on the group's; a
+ * second signal, aborted when the group is over, undoes timers and listeners.
  */
 import type { Clock } from '#message-passing/clock'
 import { DeadlineExceeded, type Failure, TaskGroupFailed, TasksStillRunning } from '#message-passing/task-failures'
@@ -23,7 +23,7 @@ export class TaskGroup implements AsyncDisposable {
   /** Settles when the grace period is over, and never if it doesn't begin. */
   readonly #givenUp: Promise<void>
   readonly #failures: Failure[] = []
-  #reported = 0
+  #joined = false
 
   constructor(clock: Clock, options: TaskGroupOptions = {}) {
     this.#options = { ...options, graceMs: options.graceMs ?? 5_000 }
@@ -55,8 +55,8 @@ export class TaskGroup implements AsyncDisposable {
 
   spawn(name: string, task: Task): void {
     if (this.signal.aborted) throw this.signal.reason
-    if (this.#over.signal.aborted) throw new Error(`too late for ${name}: the group has been joined`)
-    const started = startTask(task, this.signal)
+    if (this.#over.signal.aborted) throw new Error('too late: the group is over')
+    const started = startTask(task, AbortSignal.any([this.signal]))
     const end: Promise<void> = started
       .catch((error: unknown) => this.#note(name, error))
       .then(() => {
@@ -66,20 +66,25 @@ export class TaskGroup implements AsyncDisposable {
   }
 
   cancel(reason?: unknown): void {
+    if (this.#over.signal.aborted) return
     this.#cancelled.abort(reason) // aborting again changes nothing: that is what signals do
   }
 
   async join(): Promise<void> {
-    await this.#finish()
+    const failed = await this.#finish()
+    this.#joined = true
+    if (failed) throw failed
     if (this.signal.aborted) throw this.signal.reason
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.cancel()
-    await this.#finish()
+    const failed = await this.#finish()
+    if (failed && !this.#joined) throw failed
   }
 
   #note(task: string, error: unknown): void {
+    if (this.#over.signal.aborted) return
     const wrapped = error instanceof Error && error.name === 'AbortError' ? error.cause : error
     if (this.signal.aborted && [error, wrapped].includes(this.signal.reason)) return
     this.#failures.push({ task, error })
@@ -89,11 +94,10 @@ export class TaskGroup implements AsyncDisposable {
   #later(clock: Clock, delayMs: number, wake: () => void): void {
     const takeBack = clock.schedule(delayMs, wake)
     this.#over.signal.addEventListener('abort', takeBack)
-    if (this.#over.signal.aborted) takeBack() // cancelled after its end: nothing is left to wait for
   }
 
-  /** Waits for the tasks, or until they are given up, and throws the failures that nobody has heard of. */
-  async #finish(): Promise<void> {
+  /** Waits for the tasks, or until they are given up, and returns what has failed. */
+  async #finish(): Promise<TaskGroupFailed | undefined> {
     const stillRunning = this.#givenUp.then(() => true)
     while (this.size > 0) {
       const allEnded = Promise.all(this.#ends.keys()).then(() => false)
@@ -105,9 +109,7 @@ export class TaskGroup implements AsyncDisposable {
     if (names.length > 0) {
       this.#failures.push({ task: 'group', error: new TasksStillRunning(names, this.#options.graceMs) })
     }
-    const failures = this.#failures.slice(this.#reported)
-    this.#reported += failures.length
-    if (failures.length > 0) throw new TaskGroupFailed(failures)
+    return this.#failures.length === 0 ? undefined : new TaskGroupFailed(this.#failures)
   }
 }
 
