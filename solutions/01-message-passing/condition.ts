@@ -13,7 +13,7 @@ export class Condition {
   readonly #line = new Line<Looking<unknown>>()
 
   /**
-   * Completes with what `look` answers, as soon as that is not `NOT_READY`, or fails
+   * Completes with what `look` returns, as soon as that is not `NOT_READY`, or fails
    * with what it throws. `look` may change the object when it succeeds.
    */
   until<T>(look: () => T | typeof NOT_READY): Operation<T> {
@@ -43,7 +43,7 @@ class Looking<T> extends Waiter<T> {
     this.#look = look
   }
 
-  /** Answers whether the wait is over: what was looked for is there, or the look failed. */
+  /** Returns whether the wait is over: what was looked for is there, or the look failed. */
   lookAgain(): boolean {
     let outcome: T | typeof NOT_READY
     try {

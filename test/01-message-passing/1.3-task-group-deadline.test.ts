@@ -136,7 +136,7 @@ describe('the grace period', () => {
     const first = Promise.resolve()
     group.spawn('first', () => first)
     const joined = observe(group.join())
-    // one turn after another, so that one of these begins between the last end and join's answer
+    // one turn after another, so that one of these begins between the last end and join's
     let turn: Promise<void> = first
     for (let n = 0; n < 10; n++) turn = turn.then(() => group.spawn(`task ${n}`, async () => {}))
     turn.catch(() => {}) // a wrong group may be cancelled by now, and refuse to spawn

@@ -37,27 +37,25 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
   cancelMs: fc.option(timeMs, { nil: undefined }),
 })
 
-test('whatever tasks do: each has ended or is named when join answers, and every failure is reported once', () =>
+test('whatever tasks do: each has ended or is named when join ends, and every failure is reported once', () =>
   law(scenario, 200, async (scenario, story) => {
     for (const line of describeScenario(scenario)) story.tell(line)
-    const { joined, atAnswer } = await play(scenario)
-    if (atAnswer === undefined) expect.fail('join must answer: tasks end, or the grace period does')
+    const { joined, atEnd } = await play(scenario)
+    if (atEnd === undefined) expect.fail('join must end: tasks do, or the grace period does')
     const errors = joined.error instanceof TaskGroupFailed ? joined.error.errors : []
-    const ofTasks = errors.filter((error) => atAnswer.failures.includes(error))
+    const ofTasks = errors.filter((error) => atEnd.failures.includes(error))
     const inOrder = 'join must reject with the failures of tasks, in the order in which they happened'
-    expect(listed(ofTasks.map(messageOf)), inOrder).toBe(listed(atAnswer.failures.map(messageOf)))
+    expect(listed(ofTasks.map(messageOf)), inOrder).toBe(listed(atEnd.failures.map(messageOf)))
     const named = errors.flatMap((error) => (error instanceof TasksStillRunning ? error.tasks : []))
-    expect(listed(named), 'TasksStillRunning must name those that ran when join answered').toBe(
-      listed(atAnswer.running),
-    )
+    expect(listed(named), 'TasksStillRunning must name those that ran when join ended').toBe(listed(atEnd.running))
     const others = errors.filter((error) => !ofTasks.includes(error) && !(error instanceof TasksStillRunning))
     expect(others.length, 'at most the deadline can have failed besides').toBeLessThanOrEqual(1)
     for (const error of others) expect(error, 'an error that no task failed with').toBeInstanceOf(DeadlineExceeded)
     if (errors.length === 0) {
-      expect(joined.error, 'without a failure: the reason of the cancellation, or none').toBe(atAnswer.reason)
+      expect(joined.error, 'without a failure: the reason of the cancellation, or none').toBe(atEnd.reason)
     }
-    expect(atAnswer.timers, 'timers when join answers: one for each task that still runs').toBe(named.length)
-    expect(atAnswer.listeners, 'the group still listens to the signal from outside').toBe(0)
+    expect(atEnd.timers, 'timers when join ends: one for each task that still runs').toBe(named.length)
+    expect(atEnd.listeners, 'the group still listens to the signal from outside').toBe(0)
   }))
 
 function* describeScenario({ tasks, deadlineMs, graceMs, cancelMs }: Scenario): Generator<string> {
@@ -75,8 +73,8 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What can be seen when join answers. */
-interface Answer {
+/** What can be seen when join ends. */
+interface Seen {
   readonly failures: readonly unknown[]
   readonly running: readonly string[]
   readonly reason: unknown
@@ -109,15 +107,15 @@ async function play({ tasks, deadlineMs, graceMs, cancelMs }: Scenario) {
     })
   }
   const takeBack = cancelMs === undefined ? () => {} : clock.schedule(cancelMs, () => group.cancel('enough'))
-  let atAnswer: Answer | undefined
+  let atEnd: Seen | undefined
   const look = () => {
     takeBack()
     const { reason } = group.signal
-    atAnswer = { failures: [...failures], running: [...running], reason, timers: clock.pending, listeners: listeners() }
+    atEnd = { failures: [...failures], running: [...running], reason, timers: clock.pending, listeners: listeners() }
   }
   const joined = observe(group.join().finally(look))
   await clock.runUntilIdle(1_000)
-  return { joined, atAnswer }
+  return { joined, atEnd }
 }
 
 function taskOf({ durationMs, fails, whenCancelled, cleanUpMs }: Plan, index: number, clock: VirtualClock): Task {
