@@ -5,6 +5,10 @@ import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { uniform } from '#message-passing/distributions'
+import type { RuleBroken } from '#message-passing/rules'
+import { leasedLock } from '../01-message-passing/programs/leased-lock.ts'
+import { explore } from '../simulated/explore.ts'
 import { launchBrowser, watchedPage } from './browser.ts'
 import { longTrace } from './long-trace.ts'
 import { type ServedSite, serveSite } from './served-site.ts'
@@ -67,6 +71,21 @@ describe('the replay page', () => {
     await expect.poll(() => page.locator('.figure-title').textContent()).toBe('5.2-no-two-leaders')
     expect(await page.locator('.replay-rule').textContent()).toBe('no two leaders in one term')
     expect(await page.locator('.replay-again code').textContent()).toBe('npm run check 5.2 -- --seed 11')
+  })
+
+  test('opens the smallest run of a program that is unfair, found and shrunk by its seeds', async () => {
+    const link = { latencyMs: uniform(5, 20) }
+    const failure = await explore<string>({ hosts: [3, 5], durationMs: 2_000, link, faults: { pause: 2 } }, leasedLock)
+    if (failure?.kind !== 'broken') throw new Error('the lock that is lent for a time was found right')
+    const { rule, seen } = failure.error as RuleBroken // nothing else is thrown by a rule
+    site.write('.data/replays/lock.jsonl', failure.trace.toJsonLines({ rule, seen, ...failure.scenario }))
+    const page = await open('?run=lock')
+    await expect.poll(() => page.locator('.replay-rule').textContent()).toBe('no two clients hold the lock at once')
+    expect(await sentence(page)).toContain('the rule is broken: no two clients hold the lock at once')
+    await press(page, 'Back')
+    expect(await sentence(page)).not.toContain('the rule is broken')
+    await press(page, 'To the broken rule')
+    expect(await sentence(page)).toContain('the rule is broken')
   })
 
   test('opens the run that its address names, at the broken rule, and steps both ways', async () => {

@@ -4,8 +4,8 @@
  */
 import { labelOf } from '#message-passing/message-label'
 import { OUTSIDE, overlapping, type Passage } from '../figures/space-time/diagram.ts'
+import type { DrawnArrow, DrawnDot } from '../figures/space-time/drawn.ts'
 import { type Arrangement, type Frame, frameOf } from '../figures/space-time/frame.ts'
-import type { DrawnArrow, DrawnDot } from '../figures/space-time/SpaceTimePicture.vue'
 import { arrowOf, type Bar, bandBar, spanBar, type Tick, type View } from '../figures/space-time/shapes.ts'
 import type { Run } from './run.ts'
 import { cut, momentOf } from './words.ts'

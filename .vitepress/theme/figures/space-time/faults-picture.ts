@@ -1,8 +1,8 @@
 /** What the figure of faults draws: a pure function of a run and of the moment shown. */
 import { FAULT_HOSTS } from './count-to-ten.ts'
 import type { Diagram } from './diagram.ts'
+import type { DrawnArrow, DrawnDot } from './drawn.ts'
 import { type Arrangement, type Frame, frameOf } from './frame.ts'
-import type { DrawnArrow, DrawnDot } from './SpaceTimePicture.vue'
 import { FAULTS_END_MS } from './setups.ts'
 import { arrowOf, type Bar, bandBar, spanBar, type Tick, type View } from './shapes.ts'
 
