@@ -10,7 +10,17 @@ import {
   uniform,
 } from '#message-passing/distributions'
 import { Random } from '#message-passing/random'
-import { average, chiSquareShare, distanceShare, hitShare, meanShare, normalCumulative } from './goodness-of-fit.ts'
+import {
+  average,
+  chiSquareShare,
+  distanceRule,
+  distanceShare,
+  hitRule,
+  hitShare,
+  meanRule,
+  meanShare,
+  normalCumulative,
+} from './goodness-of-fit.ts'
 
 const SEEDS = [1, 2, 3]
 const DRAWS = 5_000
@@ -52,9 +62,9 @@ const continuous: readonly [string, () => Distribution, (x: number) => number, n
 describe.each(continuous)('%s', (_name, make, cumulative, mean, deviation) => {
   test('is spread as its distribution function says', () => {
     for (const seed of SEEDS) {
-      const share = distanceShare(drawsOf(make(), seed), cumulative)
-      const rule = `Kolmogorov–Smirnov, seed ${seed}: the draws lie where the distribution does not put them`
-      expect(share, rule).toBeLessThan(1)
+      const draws = drawsOf(make(), seed)
+      const rule = `seed ${seed}: ${distanceRule(draws, cumulative)}`
+      expect(distanceShare(draws, cumulative), rule).toBeLessThan(1)
     }
   })
 
@@ -63,10 +73,13 @@ describe.each(continuous)('%s', (_name, make, cumulative, mean, deviation) => {
   test('has the right mean and the right variance', () => {
     for (const seed of SEEDS) {
       const draws = drawsOf(make(), seed)
-      expect(meanShare(draws, mean, deviation), `seed ${seed}: the mean is ${average(draws)}`).toBeLessThan(1)
+      const meanIs = meanRule(`seed ${seed}: the mean`, average(draws), mean)
+      expect(meanShare(draws, mean, deviation), meanIs).toBeLessThan(1)
       const squares = draws.map((draw) => ((draw - mean) / deviation) ** 2)
       const spread = Math.sqrt(average(squares.map((square) => (square - 1) ** 2)))
-      expect(meanShare(squares, 1, spread), `seed ${seed}: the variance is off`).toBeLessThan(1)
+      const what = `seed ${seed}: the mean is right, and the variance`
+      const varianceIs = meanRule(what, average(squares) * deviation ** 2, deviation ** 2)
+      expect(meanShare(squares, 1, spread), varianceIs).toBeLessThan(1)
     }
   })
 })
@@ -94,14 +107,16 @@ describe('by inversion', () => {
     const waits = drawsOf(exponential(50), 4)
     const left = waits.filter((wait) => wait > 40).map((wait) => wait - 40)
     expect(left.length, 'a wait above 40 is nothing rare').toBeGreaterThan(1_500)
-    const share = distanceShare(left, (x) => 1 - Math.exp(-x / 50))
-    expect(share, 'what is left after 40 is spread as the whole was').toBeLessThan(1)
+    const whole = (x: number) => 1 - Math.exp(-x / 50)
+    const rule = `what is left after 40 is spread as the whole was: ${distanceRule(left, whole)}`
+    expect(distanceShare(left, whole), rule).toBeLessThan(1)
   })
 
   test('the tail of a Pareto distribution is heavy: one value in 10^alpha is more than ten times the least', () => {
     const far = drawsOf(pareto(1, 1), 5).filter((value) => value > 10).length
     const probability = 0.1
-    expect(hitShare(far, DRAWS, probability), `${far} of ${DRAWS} were`).toBeLessThan(1)
+    const rule = hitRule(`${far} of ${DRAWS} values were more than ten times the least`, probability)
+    expect(hitShare(far, DRAWS, probability), rule).toBeLessThan(1)
   })
 })
 
@@ -112,7 +127,9 @@ describe('counts of events', () => {
     for (const seed of SEEDS) {
       const draws = drawsOf(poisson(4), seed)
       const counts = probabilities.map((_, count) => draws.filter((draw) => Math.min(draw, 10) === count).length)
-      const rule = `chi-square, seed ${seed}: some counts come too often, and others too rarely`
+      const seen = `seed ${seed}: the counts 0, 1, 2, … came ${counts.join(', ')} times`
+      const wanted = probabilities.map((probability) => Math.round(probability * DRAWS)).join(', ')
+      const rule = `${seen}, and should come about ${wanted} times. Chi-square, in units of the greatest that chance explains`
       expect(chiSquareShare(counts, probabilities), rule).toBeLessThan(1)
     }
   })
@@ -124,7 +141,10 @@ describe('counts of events', () => {
 })
 
 test('a constant is no chance at all', () => {
-  expect(drawsOf(constant(7), 1).every((draw) => draw === 7)).toBe(true)
+  expect(
+    drawsOf(constant(7), 1).every((draw) => draw === 7),
+    'every draw must be 7',
+  ).toBe(true)
 })
 
 test('the same seed gives the same draws, and each draw is taken from the `Random` that was passed', () => {
@@ -149,8 +169,11 @@ describe('bad parameters are refused where they are given, and the error names t
     ['a sigma that is no number', () => logNormal(1, Number.NaN), 'NaN'],
     ['a count of -1', () => poisson(-1), '-1'],
   ])('%s', (_name, make, named) => {
-    expect(make).toThrow(RangeError)
-    expect(make).toThrow(named)
+    expect(
+      make,
+      'this must be refused with a RangeError when the distribution is made, before anything is drawn',
+    ).toThrow(RangeError)
+    expect(make, `the error must name the value ${named}`).toThrow(named)
   })
 })
 

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { sleep } from '#message-passing/clock'
 import type { HostProgram } from '#message-passing/host'
 import { Simulation } from '#message-passing/simulation'
-import { failureOf, listeningWorld, ran } from './listening-world.ts'
+import { failureOf, listeningWorld, ran, ranToEnd, told } from './listening-world.ts'
 
 describe('a program that fails ends the run with its name and the moment', () => {
+  const outOfPaper = new Error('out of paper')
   const fail = (): never => {
-    throw new Error('out of paper')
+    throw outOfPaper
   }
   const programs: readonly (readonly [string, HostProgram<string>])[] = [
     ['at its start', fail],
@@ -20,12 +21,14 @@ describe('a program that fails ends the run with its name and the moment', () =>
     simulation.at(7, () => simulation.host('printer', program))
     simulation.at(7, () => simulation.network.send('printer', 'printer', 'a page'))
     const atMs = when.includes('messages') ? 8 : 7
-    expect(await failureOf(simulation.run(100))).toMatchObject({
-      code: 'HOST_FAILED',
-      host: 'printer',
-      message: `printer failed at ${atMs} ms: out of paper`,
-      cause: new Error('out of paper'),
-    })
+    const failure = await failureOf(
+      ran(simulation, 100),
+      'the program of printer threw: the run must fail with HostFailed',
+    )
+    const expected = ['HOST_FAILED', `printer failed at ${atMs} ms: out of paper`]
+    expect(told(failure), 'the run must fail with HostFailed, which names the host and the moment').toEqual(expected)
+    expect(failure, '`host` is the name of the host that failed').toHaveProperty('host', 'printer')
+    expect(failure, '`cause` is what the program threw').toHaveProperty('cause', outOfPaper)
     expect(simulation.nowMs, 'nothing happens after the failure').toBe(atMs)
   })
 
@@ -35,8 +38,8 @@ describe('a program that fails ends the run with its name and the moment', () =>
     simulation.host('a', () => new Promise((_, reject) => (failLater = () => reject(new Error('too late')))))
     simulation.at(10, () => simulation.crash('a'))
     simulation.at(20, () => failLater())
-    await ran(simulation.run(100))
-    expect(simulation.nowMs).toBe(100)
+    await ran(simulation, 100)
+    expect(simulation.nowMs, 'the program was gone when it failed: the run must come to its end at 100 ms').toBe(100)
   })
 
   test('a stage direction that throws ends the run with what it threw', async () => {
@@ -45,7 +48,8 @@ describe('a program that fails ends the run with its name and the moment', () =>
     simulation.at(10, () => {
       throw broken
     })
-    expect(await failureOf(simulation.run(100))).toBe(broken)
+    const rule = 'a stage direction belongs to no host: the run must fail with the very error that it threw'
+    expect(await failureOf(ran(simulation, 100), rule), rule).toBe(broken)
   })
 })
 
@@ -62,7 +66,7 @@ describe('a program after the crash of its host', () => {
     })
     simulation.at(10, () => simulation.crash('a'))
     simulation.at(20, () => wake())
-    await ran(simulation.run(100))
+    await ran(simulation, 100)
     expect(heard, 'a machine that is down sends nothing').toEqual([])
   })
 
@@ -74,8 +78,10 @@ describe('a program after the crash of its host', () => {
         host.send('b', 'I am dead')
       })
     })
-    await ran(simulation.run(100))
-    expect(heard).toEqual([])
+    await ran(simulation, 100)
+    expect(heard, 'the timer that crashes a goes on, but what it sends after that must not leave the machine').toEqual(
+      [],
+    )
   })
 })
 
@@ -87,10 +93,9 @@ describe('a host that never yields', () => {
       await sleep(host.clock, 5)
       for (;;) await sleep(host.clock, 0)
     })
-    expect(await failureOf(simulation.run(100))).toMatchObject({
-      code: 'RUN_STUCK',
-      message: expect.stringMatching(/100 events.* 5 ms.*restless/s),
-    })
+    const rule = 'restless waits 0 ms in a loop: #moveTo must get to see each event, to give the run up after 100'
+    const failure = await failureOf(ran(simulation, 100), rule)
+    expect(told(failure), rule).toEqual(['RUN_STUCK', expect.stringMatching(/100 events.* 5 ms.*restless/)])
   })
 
   test('is not to be confused with one that does much at one moment, again and again', async () => {
@@ -101,8 +106,11 @@ describe('a host that never yields', () => {
         await sleep(host.clock, 1)
       }
     })
-    await ran(simulation.runToEnd(100))
-    expect(simulation.nowMs).toBe(5)
+    await ranToEnd(simulation, 100)
+    expect(
+      simulation.nowMs,
+      '60 events at a time are fewer than 100: time moved on in between, and the run must come to its end',
+    ).toBe(5)
   })
 })
 
@@ -121,17 +129,21 @@ describe('a mistake in the stage directions is refused, and the error names it',
   ]
   test.each(cases)('%s', async (_name, direct, named) => {
     const { simulation } = listeningWorld(['a', 'b'])
-    await ran(simulation.run(5))
-    expect(() => direct(simulation)).toThrow(RangeError)
-    expect(() => direct(simulation)).toThrow(new RegExp(`(^|[^\\w.])${named}\\b`))
+    await ran(simulation, 5)
+    const attempt = () => direct(simulation)
+    expect(attempt, 'this must be refused at once, with a RangeError').toThrow(RangeError)
+    expect(attempt, `the error must name ${named}`).toThrow(new RegExp(`(^|[^\\w.])${named}\\b`))
   })
 
   test.each([-1, 1.5, 2 ** 32, Number.NaN])('a seed of %d', (seed) => {
-    expect(() => new Simulation({ seed })).toThrow(String(seed))
+    expect(() => new Simulation({ seed }), 'this seed must be refused, with an error that names it').toThrow(
+      String(seed),
+    )
   })
 
   test('a link that loses more than everything', () => {
-    expect(() => listeningWorld(['a'], { link: { loss: 1.2 } })).toThrow(/loss.*1\.2/)
+    const create = () => listeningWorld(['a'], { link: { loss: 1.2 } })
+    expect(create, 'it must be refused, with an error that names the setting and its value').toThrow(/loss.*1\.2/)
   })
 
   const programs: readonly (readonly [string, HostProgram<string>, RegExp])[] = [
@@ -143,10 +155,9 @@ describe('a mistake in the stage directions is refused, and the error names it',
   test.each(programs)('a program asks for %s', async (_name, program, named) => {
     const simulation = new Simulation<string>({ seed: 1 })
     simulation.host('printer', program)
-    expect(await failureOf(simulation.run(10))).toMatchObject({
-      code: 'HOST_FAILED',
-      message: expect.stringMatching(named),
-      cause: expect.any(RangeError),
-    })
+    const rule = 'the program asked for what can not be: the run must fail, and name the host and what it asked for'
+    const failure = await failureOf(ran(simulation, 10), rule)
+    expect(told(failure), rule).toEqual(['HOST_FAILED', expect.stringMatching(named)])
+    expect(failure, 'the `cause` is the RangeError that refused it').toHaveProperty('cause', expect.any(RangeError))
   })
 })

@@ -23,7 +23,7 @@ describe('a crash', () => {
     simulation.host('a', ticker(simulation, ticks))
     simulation.at(25, () => simulation.crash('a'))
     simulation.at(100, () => simulation.restart('a'))
-    await ran(simulation.run(120))
+    await ran(simulation, 120)
     expect(ticks, 'nothing between 25 and 100 ms, and then from 1 again').toEqual([
       '1 at 10',
       '2 at 20',
@@ -42,7 +42,7 @@ describe('a crash', () => {
     })
     simulation.at(20, () => simulation.crash('a'))
     simulation.at(30, () => simulation.restart('a'))
-    await ran(simulation.run(200))
+    await ran(simulation, 200)
     expect(rung, 'the timer that was set before the crash is dead').toEqual(['timer of start 2 at 80'])
   })
 
@@ -52,7 +52,7 @@ describe('a crash', () => {
     sendAt(15, 'a', 'b', 'to the next one')
     simulation.at(10, () => simulation.crash('b'))
     simulation.at(30, () => simulation.restart('b'))
-    await ran(simulation.run(100))
+    await ran(simulation, 100)
     expect(heard, 'a message on its way knows nothing of the crash').toEqual([
       'b heard to the next one from a at 35 ms',
     ])
@@ -62,8 +62,10 @@ describe('a crash', () => {
     const { simulation, heard, sendAt } = listeningWorld(['a', 'b'], { link: { latencyMs: constant(20) } })
     sendAt(0, 'a', 'b', 'last words')
     simulation.at(1, () => simulation.crash('a'))
-    await ran(simulation.run(100))
-    expect(heard).toEqual(['b heard last words from a at 20 ms'])
+    await ran(simulation, 100)
+    expect(heard, 'a message that is on its way arrives, whatever becomes of its sender').toEqual([
+      'b heard last words from a at 20 ms',
+    ])
   })
 
   test('empties the inbox', async () => {
@@ -80,7 +82,7 @@ describe('a crash', () => {
     simulation.at(20, () => simulation.crash('a'))
     simulation.at(20, () => simulation.restart('a'))
     simulation.at(30, () => simulation.network.send('a', 'a', 'after'))
-    await ran(simulation.run(100))
+    await ran(simulation, 100)
     expect(read, 'what had come before the crash is lost, read or not').toEqual(['after'])
   })
 
@@ -90,8 +92,11 @@ describe('a crash', () => {
     simulation.host('a', () => void disk.push(disk.length))
     simulation.at(10, () => simulation.crash('a'))
     simulation.at(20, () => simulation.restart('a'))
-    await ran(simulation.run(30))
-    expect(disk).toEqual([0, 1])
+    await ran(simulation, 30)
+    expect(
+      disk,
+      'each start adds to the same list: a crash must not touch what was made outside of the program',
+    ).toEqual([0, 1])
   })
 
   test('leaves the other machines alone', async () => {
@@ -100,19 +105,22 @@ describe('a crash', () => {
     simulation.host('a', () => {})
     simulation.host('b', ticker(simulation, ticks))
     simulation.at(15, () => simulation.crash('a'))
-    await ran(simulation.run(30))
-    expect(ticks).toEqual(['1 at 10', '2 at 20', '3 at 30'])
+    await ran(simulation, 30)
+    expect(ticks, 'a crashed, and not b: its timers must ring on').toEqual(['1 at 10', '2 at 20', '3 at 30'])
     expect([simulation.isUp('a'), simulation.isUp('b')]).toEqual([false, true])
   })
 
   test('of a machine that is down is a mistake, and so is a restart of one that is up', async () => {
     const { simulation } = listeningWorld(['a'])
-    await ran(simulation.run(0))
-    expect(() => simulation.restart('a')).toThrow(RangeError)
+    await ran(simulation, 0)
+    expect(() => simulation.restart('a'), 'a is up: a restart must be refused with a RangeError').toThrow(RangeError)
     simulation.crash('a')
-    expect(() => simulation.crash('a')).toThrow(/\ba\b/)
+    expect(
+      () => simulation.crash('a'),
+      'a is down already: a second crash must be refused, with an error that names it',
+    ).toThrow(/\ba\b/)
     simulation.restart('a')
-    expect(simulation.isUp('a')).toBe(true)
+    expect(simulation.isUp('a'), 'the crash that was refused must change nothing: a starts as ever').toBe(true)
   })
 })
 
@@ -128,10 +136,10 @@ describe('a pause', () => {
       for (const delayMs of [20, 30, 50]) host.clock.schedule(delayMs, () => host.send('a', `sent at ${delayMs}`))
     })
     simulation.at(10, () => simulation.pause('a'))
-    await ran(simulation.run(99))
+    await ran(simulation, 99)
     expect(happened, 'nothing happens to a machine that is paused').toEqual([])
     simulation.at(100, () => simulation.resume('a'))
-    await ran(simulation.run(200))
+    await ran(simulation, 200)
     const order = ['sent at 20 at 100', 'sent at 30 at 100', 'timer at 100', 'sent at 50 at 100']
     expect(happened, 'its clock went on: everything happens at the moment of the resumption').toEqual(order)
   })
@@ -144,8 +152,11 @@ describe('a pause', () => {
       for (const delayMs of [30, 20]) host.clock.schedule(delayMs, () => rung.push(delayMs))
     })
     simulation.at(10, () => simulation.pause('a'))
-    await ran(simulation.run(100))
-    expect(rung).toEqual([20, 30])
+    await ran(simulation, 100)
+    expect(
+      rung,
+      'the timer of 20 ms had piled up: it happens before that of 30 ms, which is due at the resumption',
+    ).toEqual([20, 30])
   })
 
   test('holds back a program that awaits as well, and leaves the other machines alone', async () => {
@@ -156,9 +167,12 @@ describe('a pause', () => {
     simulation.at(15, () => simulation.pause('a'))
     simulation.at(15, () => simulation.pause('a')) // once more does nothing
     simulation.at(38, () => simulation.resume('a'))
-    await ran(simulation.run(50))
-    expect(paused).toEqual(['1 at 10', '2 at 38', '3 at 48'])
-    expect(free).toEqual(['1 at 10', '2 at 20', '3 at 30', '4 at 40', '5 at 50'])
+    await ran(simulation, 50)
+    expect(
+      paused,
+      'the sleep that ended during the pause must go on at 38 ms, and the next one 10 ms after it',
+    ).toEqual(['1 at 10', '2 at 38', '3 at 48'])
+    expect(free, 'a was paused, and not b').toEqual(['1 at 10', '2 at 20', '3 at 30', '4 at 40', '5 at 50'])
   })
 
   test('ends with a crash, and what had piled up is lost', async () => {
@@ -168,7 +182,7 @@ describe('a pause', () => {
     simulation.at(20, () => simulation.crash('b'))
     simulation.at(30, () => simulation.restart('b'))
     sendAt(40, 'a', 'b', 'afterwards')
-    await ran(simulation.run(100))
+    await ran(simulation, 100)
     expect(heard, 'the machine that is up again is not paused, and remembers nothing').toEqual([
       'b heard afterwards from a at 41 ms',
     ])
@@ -184,8 +198,10 @@ describe('clocks that are wrong', () => {
       await sleep(host.clock, 100)
       readings.push(`${host.clock.now()} by its clock, ${simulation.nowMs} in the world`)
     })
-    await ran(simulation.run(1_000))
-    expect(readings).toEqual(['100 by its clock, 50 in the world'])
+    await ran(simulation, 1_000)
+    expect(readings, 'at twice the rate a sleep of 100 ms by its clock takes 50 ms of the world').toEqual([
+      '100 by its clock, 50 in the world',
+    ])
   })
 
   test('a change of the rate does not make the clock jump, and a timer that is set keeps its moment', async () => {
@@ -198,8 +214,11 @@ describe('clocks that are wrong', () => {
       simulation.at(200, read)
     })
     simulation.at(100, () => simulation.drift('a', 0.5))
-    await ran(simulation.run(1_000))
-    expect(readings).toEqual([
+    await ran(simulation, 1_000)
+    expect(
+      readings,
+      'world, clock, wall clock: at half the rate from 100 ms on; the timer keeps its moment in the world',
+    ).toEqual([
       [100, 100, 100],
       [200, 150, 150],
       [300, 200, 200],
@@ -217,8 +236,8 @@ describe('clocks that are wrong', () => {
     })
     simulation.at(150, () => simulation.jump('a', 5_000))
     simulation.at(250, () => simulation.jump('a', -5_050))
-    await ran(simulation.run(1_000))
-    expect(readings).toEqual([
+    await ran(simulation, 1_000)
+    expect(readings, 'clock, wall clock: the jumps of 5,000 and -5,050 ms move the wall clock only').toEqual([
       [100, 100],
       [200, 5_200],
       [300, 250],
@@ -234,8 +253,11 @@ describe('clocks that are wrong', () => {
       simulation.crash('a')
     })
     simulation.at(200, () => simulation.restart('a'))
-    await ran(simulation.run(300))
-    expect(readings).toEqual([
+    await ran(simulation, 300)
+    expect(
+      readings,
+      'clock, wall clock at both starts: they go on through the crash, and the jump of 7 ms stays',
+    ).toEqual([
       [0, 0],
       [200, 207],
     ])

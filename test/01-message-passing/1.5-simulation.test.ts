@@ -3,14 +3,14 @@ import { CLOSED } from '#message-passing/channel'
 import { sleep } from '#message-passing/clock'
 import { Simulation } from '#message-passing/simulation'
 import { Trace } from '#message-passing/trace'
-import { failureOf, listeningWorld, ran } from './listening-world.ts'
+import { endOf, failureOf, listeningWorld, ran, ranToEnd, told } from './listening-world.ts'
 
 describe('time', () => {
   test('moves from event to event, and each sees its own moment', async () => {
     const simulation = new Simulation({ seed: 1 })
     const moments: number[] = []
     for (const atMs of [30, 10, 3_600_000]) simulation.at(atMs, () => moments.push(simulation.nowMs))
-    await ran(simulation.run(4_000_000))
+    await ran(simulation, 4_000_000)
     expect(moments, 'the next event is the one with the smallest moment').toEqual([10, 30, 3_600_000])
   })
 
@@ -18,12 +18,25 @@ describe('time', () => {
     const simulation = new Simulation({ seed: 1 })
     const happened: number[] = []
     for (const atMs of [99, 100, 101]) simulation.at(atMs, () => happened.push(atMs))
-    await ran(simulation.run(100))
-    expect(happened).toEqual([99, 100])
-    expect(simulation.nowMs).toBe(100)
-    await ran(simulation.run(150))
+    await ran(simulation, 100)
+    expect(
+      happened,
+      'what is due at 100 ms belongs to a run to 100 ms; what is due at 101 ms waits for the next',
+    ).toEqual([99, 100])
+    expect(simulation.nowMs, 'a run to 100 ms must leave the time at 100 ms').toBe(100)
+    await ran(simulation, 150)
     expect(happened, 'the next run goes on from there').toEqual([99, 100, 101])
     expect(simulation.nowMs, 'time passes even if nothing happens in it').toBe(150)
+  })
+
+  test('never goes back: a run to a moment that has passed leaves it as it is', async () => {
+    const simulation = new Simulation({ seed: 1 })
+    const happened: number[] = []
+    for (const atMs of [100, 120]) simulation.at(atMs, () => happened.push(atMs))
+    await ran(simulation, 100)
+    await ran(simulation, 40)
+    expect(simulation.nowMs, 'it was 100 ms before the run to 40 ms, and must be 100 ms after it').toBe(100)
+    expect(happened, 'what is due at 120 ms is not due by 40 ms').toEqual([100])
   })
 
   test('does not pass while an event is on: what it adds for now happens in the same run, behind what was there', async () => {
@@ -34,7 +47,7 @@ describe('time', () => {
       simulation.at(10, () => happened.push('added'))
     })
     simulation.at(10, () => happened.push('second'))
-    await ran(simulation.run(10))
+    await ran(simulation, 10)
     expect(happened, 'events of one moment happen in the order in which they were added').toEqual([
       'first',
       'second',
@@ -52,8 +65,10 @@ describe('time', () => {
         readings.push(host.clock.now(), host.wallClockMs())
       }
     })
-    await ran(simulation.run(5_000))
-    expect(readings).toEqual([1_000, 1_000, 2_000, 2_000, 3_000, 3_000])
+    await ran(simulation, 5_000)
+    expect(readings, 'clock and wall clock after each sleep of 1,000 ms: only the time of the world counts').toEqual([
+      1_000, 1_000, 2_000, 2_000, 3_000, 3_000,
+    ])
   })
 })
 
@@ -71,7 +86,7 @@ describe('between two events', () => {
       happened.push(`quick at ${simulation.nowMs}`)
     })
     simulation.at(11, () => happened.push('next'))
-    await ran(simulation.run(20))
+    await ran(simulation, 20)
     expect(happened, 'the next event came while a program was still at the one before').toEqual([
       'slow at 10',
       'quick at 10',
@@ -89,8 +104,11 @@ describe('between two events', () => {
     })
     simulation.at(10, () => door.resolve())
     simulation.at(10, () => happened.push('next'))
-    await ran(simulation.run(10))
-    expect(happened).toEqual(['a is through', 'next'])
+    await ran(simulation, 10)
+    expect(happened, 'the door opened in a stage direction: a must be through before the next event').toEqual([
+      'a is through',
+      'next',
+    ])
   })
 })
 
@@ -112,8 +130,11 @@ describe('a program', () => {
         if (received !== CLOSED) heard.push(`${received.message} at ${host.clock.now()}`)
       }
     })
-    await ran(simulation.run(100))
-    expect(heard).toEqual(['wash, done at 12', 'dry, done at 22'])
+    await ran(simulation, 100)
+    expect(heard, '1 ms to the server, 10 ms for each order, one after the other, and 1 ms back').toEqual([
+      'wash, done at 12',
+      'dry, done at 22',
+    ])
   })
 
   test('that leaves a handler is called for each message, and its timers ring', async () => {
@@ -124,8 +145,8 @@ describe('a program', () => {
       host.onMessage((from, n) => heard.push(`${from}: ${n} at ${host.clock.now()}`))
     })
     simulation.host('pong', (host) => host.onMessage((from, n) => host.send(from, n + 1)))
-    await ran(simulation.run(100))
-    expect(heard).toEqual(['pong: 2 at 7'])
+    await ran(simulation, 100)
+    expect(heard, 'the timer rings at 5 ms, and there and back takes 1 ms each').toEqual(['pong: 2 at 7'])
   })
 
   test('sets a timer and takes it back', async () => {
@@ -137,15 +158,15 @@ describe('a program', () => {
       })
       host.clock.schedule(5, cancel)
     })
-    await ran(simulation.run(100))
+    await ran(simulation, 100)
     expect(rung, 'the timer was taken back').toBe(false)
   })
 
   test('may wait for ever: that is no error while nobody expects its end', async () => {
     const simulation = new Simulation({ seed: 1 })
     simulation.host('a', () => new Promise(() => {}))
-    await ran(simulation.run(100))
-    expect(simulation.nowMs).toBe(100)
+    await ran(simulation, 100)
+    expect(simulation.nowMs, 'the run must go to its end at 100 ms, and not wait for a').toBe(100)
   })
 })
 
@@ -156,32 +177,37 @@ describe('running to the end', () => {
     simulation.host('b', (host) => sleep(host.clock, 70))
     simulation.host('handler', () => {})
     simulation.at(500, () => {})
-    await ran(simulation.runToEnd(1_000))
-    expect(simulation.nowMs).toBe(70)
+    await ranToEnd(simulation, 1_000)
+    expect(simulation.nowMs, 'b ends last, at 70 ms: the run must stop there, and not at what is due at 500 ms').toBe(
+      70,
+    )
   })
 
   test('names who still waits when nothing more can happen', async () => {
     const { simulation } = listeningWorld(['listener'])
     simulation.host('done', async () => {})
     simulation.host('deaf', async (host) => void (await host.inbox.receive()))
-    const failure = await failureOf(simulation.runToEnd(1_000))
-    expect(failure).toMatchObject({ code: 'RUN_STUCK', message: expect.stringContaining('deaf') })
+    const failure = await failureOf(ranToEnd(simulation, 1_000), 'deaf waits for ever: the run must fail and name it')
+    expect(told(failure), 'deaf is the one that still waits').toEqual(['RUN_STUCK', expect.stringContaining('deaf')])
     expect(String(failure), 'these have ended, or never wait').not.toMatch(/done|listener/)
   })
 
   test('names who has not ended in time', async () => {
     const simulation = new Simulation({ seed: 1 })
     simulation.host('slow', (host) => sleep(host.clock, 5_000))
-    const failure = await failureOf(simulation.runToEnd(1_000))
-    expect(failure).toMatchObject({ code: 'RUN_STUCK', message: expect.stringMatching(/slow/) })
+    const failure = await failureOf(
+      ranToEnd(simulation, 1_000),
+      'slow sleeps until 5,000 ms: the run must fail and name it',
+    )
+    expect(told(failure), 'slow is the one that has not ended').toEqual(['RUN_STUCK', expect.stringContaining('slow')])
   })
 
   test('does not wait for a host that has crashed', async () => {
     const simulation = new Simulation({ seed: 1 })
     simulation.host('a', (host) => sleep(host.clock, 5_000))
     simulation.at(10, () => simulation.crash('a'))
-    await ran(simulation.runToEnd(1_000))
-    expect(simulation.nowMs).toBe(10)
+    await ranToEnd(simulation, 1_000)
+    expect(simulation.nowMs, 'a crashed at 10 ms: nobody is left to wait for').toBe(10)
   })
 })
 
@@ -193,13 +219,9 @@ describe('rules', () => {
     simulation.rules.always('one light is on', () => lights === 1 || `${lights} are on`)
     simulation.at(10, () => lights++)
     simulation.at(10, () => lights--)
-    const failure = await failureOf(simulation.run(100))
-    expect(failure).toMatchObject({
-      code: 'RULE_BROKEN',
-      rule: 'one light is on',
-      seen: '2 are on',
-      atMs: 10,
-    })
+    const rule = 'at 10 ms two lights were on between two events: the rules must be looked at after the first of them'
+    const failure = await failureOf(ran(simulation, 100), rule)
+    expect(told(failure), rule).toEqual(['RULE_BROKEN', 'one light is on', 'but at 10 ms: 2 are on'])
     expect(trace.events().at(-1), 'the trace ends with what was wrong').toEqual({
       atMs: 10,
       kind: 'broken',
@@ -219,17 +241,20 @@ describe('rules', () => {
         there += 5
       })
     })
-    await ran(simulation.run(100))
-    expect([here, there]).toEqual([5, 5])
+    const rule = 'the rule was looked at while a promise of the event was on its way: let all of them settle first'
+    expect(await endOf(ran(simulation, 100)), rule).toEqual(['came to its end'])
+    expect([here, there], '5 of 10 went from here to there at 10 ms').toEqual([5, 5])
   })
 
   test('may expect something by the end of the run, when nothing happens any more', async () => {
     const simulation = new Simulation({ seed: 1 })
     simulation.rules.eventually('a leader is elected', 80, () => 'nobody stands')
     simulation.at(10, () => {})
-    await ran(simulation.run(79))
-    const failure = await failureOf(simulation.run(80))
-    expect(failure).toMatchObject({ code: 'RULE_BROKEN', seen: 'nobody stands', atMs: 80 })
+    await ran(simulation, 79)
+    const rule =
+      'the rule is due at 80 ms, where no event is: look at the rules once more when time has come to the end of the run'
+    const failure = await failureOf(ran(simulation, 80), rule)
+    expect(told(failure), rule).toEqual(['RULE_BROKEN', 'a leader is elected', 'but at 80 ms: nobody stands'])
   })
 })
 

@@ -22,6 +22,29 @@ export function distanceShare(draws: readonly number[], cumulative: (x: number) 
   return greatest(distances) / mostExplained
 }
 
+/** Where draws and distribution function are farthest apart, in words: the rule of a check of `distanceShare`. */
+export function distanceRule(draws: readonly number[], cumulative: (x: number) => number): string {
+  const sorted = [...draws].sort((a, b) => a - b)
+  const distances = sorted.map((draw, index) => Math.abs((index + 1) / sorted.length - cumulative(draw)))
+  const index = distances.indexOf(greatest(distances))
+  const place = sorted[index]
+  if (place === undefined) return `a draw is no number: ${draws.find(Number.isNaN)}`
+  const seen = `${percent((index + 1) / sorted.length)} of the draws are not above ${place.toPrecision(4)}`
+  return `${seen}, and ${percent(cumulative(place))} should be. ${distanceUnit}`
+}
+
+/** What a check of `meanShare` compares, in words. */
+export function meanRule(what: string, seen: number, expected: number): string {
+  return `${what} is ${seen.toPrecision(4)}, and should be about ${expected.toPrecision(4)}. ${distanceUnit}`
+}
+
+/** What a check of `hitShare` compares, in words. `seen` says how many hits there were in how many tries. */
+export function hitRule(seen: string, probability: number): string {
+  return `${seen}, and about ${percent(probability)} should be. ${distanceUnit}`
+}
+
+const distanceUnit = 'The distance, in units of the greatest that chance explains'
+
 /**
  * Pearson's chi-square, as a share of the greatest value that chance explains. Above 1 the counts disagree with the
  * probabilities. Each class should be expected at least five times.
@@ -60,6 +83,10 @@ export function normalCumulative(x: number): number {
   const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
   const tail = (series * Math.exp((-x * x) / 2)) / 2
   return x > 0 ? 1 - tail : tail
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
 }
 
 function greatest(numbers: readonly number[]): number {

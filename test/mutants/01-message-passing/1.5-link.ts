@@ -113,19 +113,85 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'lets a message that was refused take room in the queue',
     file: link,
-    find: `if ((startMs - nowMs) * bytesPerMs + bytes > queueBytesMax) return 'queue full'
+    find: `if (queuedBytes + bytes > queueBytesMax) return 'queue full'
     this.#busyUntilMs = startMs + bytes / bytesPerMs`,
     replace: `this.#busyUntilMs = startMs + bytes / bytesPerMs
-    if ((startMs - nowMs) * bytesPerMs + bytes > queueBytesMax) return 'queue full'`,
+    if (queuedBytes + bytes > queueBytesMax) return 'queue full'`,
     caughtBy: 'a message for which the queue has no room is lost, and takes none',
     lists: [],
   },
   {
     name: 'has a queue without end',
     file: link,
-    find: `if ((startMs - nowMs) * bytesPerMs + bytes > queueBytesMax) return 'queue full'`,
+    find: `if (queuedBytes + bytes > queueBytesMax) return 'queue full'`,
     replace: '',
     caughtBy: 'at any moment no more bytes queue up than the bound',
+    lists: [],
+  },
+  {
+    name: 'adds up fractions of bytes, and refuses the last one that fits',
+    file: link,
+    find: 'Math.round((startMs - nowMs) * bytesPerMs)',
+    replace: '(startMs - nowMs) * bytesPerMs',
+    caughtBy: 'the queue fills up to its bound, to the last byte',
+    lists: [],
+  },
+  {
+    name: 'rounds the queue down, and takes a byte too many',
+    file: link,
+    find: 'Math.round((startMs - nowMs) * bytesPerMs)',
+    replace: 'Math.floor((startMs - nowMs) * bytesPerMs)',
+    caughtBy: 'the queue fills up to its bound, to the last byte',
+    lists: [],
+  },
+  {
+    name: 'multiplies a wait by infinity when a narrow link becomes as wide as can be',
+    file: link,
+    find: 'const isNarrow = bytesPerMs < Infinity',
+    replace: 'const isNarrow = true',
+    caughtBy: 'a link that gets all the bandwidth there is has no queue any more',
+    lists: [],
+  },
+  {
+    name: 'remembers on an ordered link the message before, and not the latest to arrive',
+    file: link,
+    find: `this.#lastArrivalMs = Math.max(this.#lastArrivalMs, arrivalMs)
+    return this.#lastArrivalMs`,
+    replace: `const heldMs = Math.max(this.#lastArrivalMs, arrivalMs)
+    this.#lastArrivalMs = arrivalMs
+    return heldMs`,
+    caughtBy: 'waits for the latest of those before it',
+    lists: ['CH17'],
+  },
+  {
+    name: 'lets a lost message occupy the link',
+    file: link,
+    find: `if (this.#random.chance(loss)) return 'lost'
+`,
+    replace: `if (this.#random.chance(loss)) {
+      this.#busyUntilMs = Math.max(nowMs, this.#busyUntilMs) + bytes / bytesPerMs
+      return 'lost'
+    }
+`,
+    caughtBy: 'a message that is lost does not occupy the link',
+    lists: [],
+  },
+  {
+    name: 'looks for room before it draws for loss',
+    file: link,
+    find: `if (this.#random.chance(loss)) return 'lost'
+    const isNarrow = bytesPerMs < Infinity
+    const startMs = isNarrow ? Math.max(nowMs, this.#busyUntilMs) : nowMs
+    const queuedBytes = isNarrow ? Math.round((startMs - nowMs) * bytesPerMs) : 0
+    if (queuedBytes + bytes > queueBytesMax) return 'queue full'
+`,
+    replace: `const isNarrow = bytesPerMs < Infinity
+    const startMs = isNarrow ? Math.max(nowMs, this.#busyUntilMs) : nowMs
+    const queuedBytes = isNarrow ? Math.round((startMs - nowMs) * bytesPerMs) : 0
+    if (queuedBytes + bytes > queueBytesMax) return 'queue full'
+    if (this.#random.chance(loss)) return 'lost'
+`,
+    caughtBy: 'luck comes before room',
     lists: [],
   },
 ]

@@ -49,6 +49,14 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'sets time back when the run is to a moment that has passed',
+    file: simulation,
+    find: 'this.#nowMs = Math.max(this.#nowMs, untilMs)',
+    replace: 'this.#nowMs = untilMs',
+    caughtBy: 'never goes back',
+    lists: [],
+  },
+  {
     name: 'lets time stand at the last event when the run is over',
     file: simulation,
     find: 'this.#nowMs = Math.max(this.#nowMs, untilMs)',
@@ -132,6 +140,23 @@ export const mutants: readonly Mutant[] = [
     find: 'if (this.#host === undefined) throw',
     replace: 'if (this.#host === null) throw',
     caughtBy: 'of a machine that is down is a mistake',
+    lists: [],
+  },
+  {
+    name: 'records what was delivered as lost, and what was lost as delivered',
+    file: machine,
+    find: `? undefined : 'inbox full'`,
+    replace: `? 'inbox full' : undefined`,
+    caughtBy: 'answers nothing when the host has the message',
+    lists: [],
+  },
+  {
+    name: 'loses what does not fit into an inbox, and tells nobody',
+    file: machine,
+    find: `return this.#host.deliver(from, message) ? undefined : 'inbox full'`,
+    replace: `this.#host.deliver(from, message)
+    return undefined`,
+    caughtBy: 'answers when the inbox is full',
     lists: [],
   },
   {
