@@ -1,6 +1,6 @@
 // Exercise 1.6, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.6-logical-clocks.md, then let `npm run check 1.6` tell you how far you are.
-// Stub 637b8556: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 2579eb75: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Hybrid logical clocks (Kulkarni, Demirbas, Madeppa, Avva and Leone, "Logical
@@ -49,6 +49,7 @@ export class HybridClock {
 
   /**
    * The time of an event of this host: after every event before it, even when the wall clock was set back.
+   * The counter is 0 at a reading that is greater than any before.
    *
    * @exercise 1.6e Take the wall clock's reading when it is news, and otherwise count.
    */
@@ -57,9 +58,12 @@ export class HybridClock {
   }
 
   /**
-   * The time of the receipt of a message that was sent at `sentAt`: after both.
-   * Throws `ClockTooFarAhead`, and changes nothing, when `sentAt` can't be true, or is no number:
-   * one broken clock would pull every other one into the future with it.
+   * The time of the receipt of a message that was sent at `sentAt`: after both `sentAt` and every event here.
+   * The counter is 0 when the wall clock's reading is greater than theirs.
+   *
+   * Throws `ClockTooFarAhead`, and changes nothing, when the reading in `sentAt` can't be true, or is no number:
+   * one broken clock would pull every other one into the future with it. Throws a `RangeError`, and changes
+   * nothing, when the counter in `sentAt` is not a safe integer from 0 up.
    *
    * @exercise 1.6e Refuse what can't be true; then take the greatest reading, and a counter above those that share it.
    */

@@ -1,6 +1,6 @@
 // Exercise 1.6, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.6-logical-clocks.md, then let `npm run check 1.6` tell you how far you are.
-// Stub 4d2df3cf: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 468c2132: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Lamport's logical clock (Lamport, "Time, Clocks, and the Ordering of Events
@@ -10,6 +10,8 @@
  * does not hold: a smaller number says nothing about cause.
  */
 import { unimplemented } from '#unimplemented'
+
+/** Counts the events of one host, and keeps its count ahead of every message that arrives there. */
 export class LamportClock {
   #time = 0
 
@@ -29,7 +31,7 @@ export class LamportClock {
 
   /**
    * Counts the receipt of a message that was sent at `sentAt`, and answers the number of the receipt.
-   * Throws a `RangeError` when `sentAt` is not a whole number from 0 up.
+   * Throws a `RangeError`, and changes nothing, when `sentAt` is not a safe integer from 0 up.
    *
    * @exercise 1.6a The receipt comes after everything here and after the sending.
    */
@@ -46,7 +48,8 @@ export interface Stamp {
 
 /**
  * Below 0 when `a` comes first, above 0 when `b` does. Every host that compares
- * the same two stamps comes to the same answer, and no two events are equal.
+ * the same two stamps comes to the same answer, and no two events are equal. Hosts
+ * are the same only if their names are, character for character.
  *
  * @exercise 1.6b Order by time, and equal times by host.
  */

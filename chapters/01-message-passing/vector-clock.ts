@@ -1,6 +1,6 @@
 // Exercise 1.6, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.6-logical-clocks.md, then let `npm run check 1.6` tell you how far you are.
-// Stub 277b7b14: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub f9853929: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Vector clocks (Fidge, 1988; Mattern, 1989): they know exactly which of two
@@ -53,7 +53,7 @@ export class VectorClock {
 }
 
 /**
- * What is known to somebody who knows both: the greater count for each host.
+ * What is known to somebody who knows both: the greater count for each host, whatever its name. Changes neither.
  *
  * @exercise 1.6c Take the greater count for every host that either of them names.
  */

@@ -44,6 +44,7 @@ export class HybridClock {
 
   /**
    * The time of an event of this host: after every event before it, even when the wall clock was set back.
+   * The counter is 0 at a reading that is greater than any before.
    *
    * @exercise 1.6e Take the wall clock's reading when it is news, and otherwise count.
    */
@@ -55,9 +56,12 @@ export class HybridClock {
   }
 
   /**
-   * The time of the receipt of a message that was sent at `sentAt`: after both.
-   * Throws `ClockTooFarAhead`, and changes nothing, when `sentAt` can't be true, or is no number:
-   * one broken clock would pull every other one into the future with it.
+   * The time of the receipt of a message that was sent at `sentAt`: after both `sentAt` and every event here.
+   * The counter is 0 when the wall clock's reading is greater than theirs.
+   *
+   * Throws `ClockTooFarAhead`, and changes nothing, when the reading in `sentAt` can't be true, or is no number:
+   * one broken clock would pull every other one into the future with it. Throws a `RangeError`, and changes
+   * nothing, when the counter in `sentAt` is not a safe integer from 0 up.
    *
    * @exercise 1.6e Refuse what can't be true; then take the greatest reading, and a counter above those that share it.
    */
@@ -65,6 +69,9 @@ export class HybridClock {
     const wallMs = this.#readWallMs()
     const aheadMs = sentAt.wallMs - wallMs
     if (!(aheadMs <= this.#offsetMsMax)) throw new ClockTooFarAhead(aheadMs, this.#offsetMsMax)
+    if (!Number.isSafeInteger(sentAt.counter) || sentAt.counter < 0) {
+      throw new RangeError(`the counter of a hybrid time is a safe integer from 0 up, not ${sentAt.counter}`)
+    }
     const { time } = this
     const latestMs = Math.max(wallMs, time.wallMs, sentAt.wallMs)
     const counters = [time, sentAt].filter((known) => known.wallMs === latestMs).map((known) => known.counter + 1)

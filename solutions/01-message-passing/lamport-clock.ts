@@ -5,6 +5,8 @@
  * If one event could have caused another, its number is smaller. The converse
  * does not hold: a smaller number says nothing about cause.
  */
+
+/** Counts the events of one host, and keeps its count ahead of every message that arrives there. */
 export class LamportClock {
   #time = 0
 
@@ -25,13 +27,13 @@ export class LamportClock {
 
   /**
    * Counts the receipt of a message that was sent at `sentAt`, and answers the number of the receipt.
-   * Throws a `RangeError` when `sentAt` is not a whole number from 0 up.
+   * Throws a `RangeError`, and changes nothing, when `sentAt` is not a safe integer from 0 up.
    *
    * @exercise 1.6a The receipt comes after everything here and after the sending.
    */
   receive(sentAt: number): number {
     if (!Number.isSafeInteger(sentAt) || sentAt < 0) {
-      throw new RangeError(`a Lamport time is a whole number from 0 up, not ${sentAt}`)
+      throw new RangeError(`a Lamport time is a safe integer from 0 up, not ${sentAt}`)
     }
     this.#time = Math.max(this.#time, sentAt) + 1
     return this.#time
@@ -46,7 +48,8 @@ export interface Stamp {
 
 /**
  * Below 0 when `a` comes first, above 0 when `b` does. Every host that compares
- * the same two stamps comes to the same answer, and no two events are equal.
+ * the same two stamps comes to the same answer, and no two events are equal. Hosts
+ * are the same only if their names are, character for character.
  *
  * @exercise 1.6b Order by time, and equal times by host.
  */

@@ -47,14 +47,13 @@ export class VectorClock {
 }
 
 /**
- * What is known to somebody who knows both: the greater count for each host.
+ * What is known to somebody who knows both: the greater count for each host, whatever its name. Changes neither.
  *
  * @exercise 1.6c Take the greater count for every host that either of them names.
  */
 export function merge(a: VectorTime, b: VectorTime): VectorTime {
-  const merged: Record<string, number> = { ...a }
-  for (const [host, count] of Object.entries(b)) merged[host] = Math.max(countOf(a, host), count)
-  return merged
+  const hosts = Object.keys({ ...a, ...b })
+  return Object.fromEntries(hosts.map((host) => [host, Math.max(countOf(a, host), countOf(b, host))]))
 }
 
 /**
@@ -63,7 +62,7 @@ export function merge(a: VectorTime, b: VectorTime): VectorTime {
  * @exercise 1.6d One comes before the other when it knows no more about any host, and less about some.
  */
 export function compare(a: VectorTime, b: VectorTime): Causality {
-  const hosts = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  const hosts = Object.keys({ ...a, ...b })
   const aKnowsMore = hosts.some((host) => countOf(a, host) > countOf(b, host))
   const bKnowsMore = hosts.some((host) => countOf(b, host) > countOf(a, host))
   if (aKnowsMore && bKnowsMore) return 'concurrent'

@@ -4,6 +4,8 @@
  * known from the history itself, and any clock can be compared with it.
  */
 import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { Story } from '../law.ts'
 
 const HOSTS_MAX = 4
 
@@ -37,8 +39,16 @@ export interface HistoryEvent<T> {
   readonly past: ReadonlySet<number>
 }
 
-/** Plays a history with a clock for each host. Events are numbered in the order in which they are played. */
-export function play<T>(steps: readonly Step[], makeClock: (host: string) => Stamper<T>): readonly HistoryEvent<T>[] {
+/**
+ * Plays a history with a clock for each host. Events are numbered in the order in which they are played,
+ * from 0 up; the story tells each in a line of its own, with what `aside` says of it.
+ */
+export function play<T>(
+  steps: readonly Step[],
+  story: Story,
+  makeClock: (host: string) => Stamper<T>,
+  aside: (event: number) => string = () => '',
+): readonly HistoryEvent<T>[] {
   const events: HistoryEvent<T>[] = []
   const none: number[] = []
   const hosts = Array.from({ length: HOSTS_MAX }, (_, index) => {
@@ -53,7 +63,8 @@ export function play<T>(steps: readonly Step[], makeClock: (host: string) => Sta
     const causes = sending === undefined ? here.latest : [...here.latest, sending]
     const past = new Set(causes.flatMap((cause) => [cause, ...(events[cause]?.past ?? [])]))
     const sent = sending === undefined ? undefined : events[sending]
-    const stamp = sent === undefined ? here.clock.tick() : here.clock.receive(sent.stamp)
+    const line = `${here.name}${aside(events.length)} ${inWords(step, sending)}`
+    const stamp = told(story, line, () => (sent === undefined ? here.clock.tick() : here.clock.receive(sent.stamp)))
     here.latest = [events.length]
     if (step.kind === 'send') hosts[step.to]?.arriving.push(events.length)
     events.push({ host: here.name, stamp, past })
@@ -61,22 +72,49 @@ export function play<T>(steps: readonly Step[], makeClock: (host: string) => Sta
   return events
 }
 
+function inWords(step: Step, sending: number | undefined): string {
+  if (step.kind === 'send') return `sends a message to host-${step.to}`
+  return sending === undefined ? 'does something' : `receives the message of event ${sending + 1}`
+}
+
+/** Tells the story what an event is stamped, or that this fails. */
+function told<T>(story: Story, line: string, stampEvent: () => T): T {
+  try {
+    const stamp = stampEvent()
+    story.tell(`${line}: ${stampInWords(stamp)}`)
+    return stamp
+  } catch (error) {
+    story.tell(`${line}: its clock throws`)
+    throw error
+  }
+}
+
+function stampInWords(stamp: unknown): string {
+  return typeof stamp === 'object' ? JSON.stringify(stamp) : String(stamp)
+}
+
+/** An event as the story numbers it: `event 2 (5 on host-1)`. */
+export function eventInWords<T>(events: readonly HistoryEvent<T>[], index: number): string {
+  const event = events[index]
+  return `event ${index + 1} (${stampInWords(event?.stamp)} on ${event?.host})`
+}
+
 /** How one event stands to another, by the history alone. */
 export type Relation = 'before' | 'after' | 'concurrent'
 
-/** The first pair of events of which `isRight` is false, in words. Each pair is looked at in both orders. */
-export function wrongPair<T>(
+/** Fails with `rule` and the first pair of events of which `isRight` is false. Each pair is looked at in both orders. */
+export function expectOfEachPair<T>(
   events: readonly HistoryEvent<T>[],
+  rule: string,
   isRight: (a: HistoryEvent<T>, b: HistoryEvent<T>, relation: Relation) => boolean,
-): string | undefined {
+): void {
   for (const [index, a] of events.entries()) {
     for (const [otherIndex, b] of events.entries()) {
       if (index === otherIndex) continue
       const relation = b.past.has(index) ? 'before' : a.past.has(otherIndex) ? 'after' : 'concurrent'
       if (isRight(a, b, relation)) continue
-      const [first, second] = [a, b].map(({ host, stamp }) => `${JSON.stringify(stamp)} on ${host}`)
-      return relation === 'concurrent' ? `${first} is concurrent with ${second}` : `${first} came ${relation} ${second}`
+      const happened = relation === 'concurrent' ? 'is concurrent with' : `happened ${relation}`
+      expect.fail(`${rule}: ${eventInWords(events, index)} ${happened} ${eventInWords(events, otherIndex)}`)
     }
   }
-  return undefined
 }

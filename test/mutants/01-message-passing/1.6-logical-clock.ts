@@ -64,6 +64,14 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'compares hosts as words of a language, and takes two for one',
+    file: lamport,
+    find: 'return a.host < b.host ? -1 : 1',
+    replace: 'return a.host.localeCompare(b.host)',
+    caughtBy: 'takes two names that only look the same for two hosts',
+    lists: [],
+  },
+  {
     name: 'compares times as text: 10 before 2',
     file: lamport,
     find: 'return a.time - b.time',
@@ -92,8 +100,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'adds up what two know, and counts events twice',
     file: vector,
-    find: 'Math.max(countOf(a, host), count)',
-    replace: 'countOf(a, host) + count',
+    find: 'Math.max(countOf(a, host), countOf(b, host))',
+    replace: 'countOf(a, host) + countOf(b, host)',
     caughtBy: 'is the greater count for each host',
     lists: [],
   },
@@ -108,8 +116,10 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'merges into the object of the sender',
     file: vector,
-    find: 'const merged: Record<string, number> = { ...a }',
-    replace: 'const merged: Record<string, number> = a',
+    find: 'return Object.fromEntries(hosts.map((host) => [host, Math.max(countOf(a, host), countOf(b, host))]))',
+    replace: `const merged: Record<string, number> = a
+  for (const host of hosts) merged[host] = Math.max(countOf(a, host), countOf(b, host))
+  return merged`,
     caughtBy: 'is the least that comes after both or equals them, and changes neither',
     lists: [],
   },
@@ -124,8 +134,10 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'compares only the hosts that the first of two times names',
     file: vector,
-    find: '[...new Set([...Object.keys(a), ...Object.keys(b)])]',
-    replace: 'Object.keys(a)',
+    find: `const hosts = Object.keys({ ...a, ...b })
+  const aKnowsMore`,
+    replace: `const hosts = Object.keys(a)
+  const aKnowsMore`,
     caughtBy: 'its order is exactly what happened before what',
     lists: [],
   },
@@ -136,6 +148,16 @@ export const mutants: readonly Mutant[] = [
     replace: `const sum = (time: VectorTime) => hosts.reduce((total, host) => total + countOf(time, host), 0)
   if (sum(a) !== sum(b)) return sum(a) < sum(b) ? 'before' : 'after'`,
     caughtBy: 'its order is exactly what happened before what',
+    lists: [],
+  },
+  {
+    name: 'sets a prototype when a host is called __proto__',
+    file: vector,
+    find: 'return Object.fromEntries(hosts.map((host) => [host, Math.max(countOf(a, host), countOf(b, host))]))',
+    replace: `const merged: Record<string, number> = {}
+  for (const host of hosts) merged[host] = Math.max(countOf(a, host), countOf(b, host))
+  return merged`,
+    caughtBy: 'of a host named __proto__ are no exception',
     lists: [],
   },
   {
@@ -216,6 +238,23 @@ export const mutants: readonly Mutant[] = [
     find: '!(aheadMs <= this.#offsetMsMax)',
     replace: 'aheadMs > this.#offsetMsMax',
     caughtBy: 'is refused when its time is no number at all',
+    lists: [],
+  },
+  {
+    name: 'takes a counter that is no number, and passes it on',
+    file: hybrid,
+    find: 'if (!Number.isSafeInteger(sentAt.counter) || sentAt.counter < 0) {',
+    replace: 'if (sentAt.counter < 0) {',
+    caughtBy: 'NaN is refused, and changes nothing',
+    lists: [],
+  },
+  {
+    name: 'looks at the counter only after it has taken the time over',
+    file: hybrid,
+    find: `    if (!Number.isSafeInteger(sentAt.counter) || sentAt.counter < 0) {`,
+    replace: `    this.#time = { wallMs: Math.max(wallMs, this.time.wallMs), counter: this.time.counter + 1 }
+    if (!Number.isSafeInteger(sentAt.counter) || sentAt.counter < 0) {`,
+    caughtBy: '-1 is refused, and changes nothing',
     lists: [],
   },
   {

@@ -42,6 +42,8 @@ export class HybridClock {
     const wallMs = this.#readWallMs()
     const aheadMs = sentAt.wallMs - wallMs
     if (Number.isNaN(aheadMs) || aheadMs > this.#offsetMsMax) throw new ClockTooFarAhead(aheadMs)
+    const isCount = Number.isSafeInteger(sentAt.counter) && sentAt.counter >= 0
+    if (!isCount) throw new RangeError(`${sentAt.counter} is no count of events`)
     return this.#follow(compareHybrid(sentAt, this.#latest) > 0 ? sentAt : this.#latest, wallMs)
   }
 
