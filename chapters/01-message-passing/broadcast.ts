@@ -1,6 +1,6 @@
 // Exercise 1.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.4-broadcast.md, then let `npm run check 1.4` tell you how far you are.
-// Stub ddb713d3: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 37f88bbf: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * One sender's messages to everybody who subscribes.
@@ -11,14 +11,17 @@
  * that falls further behind loses the oldest and is told how many.
  *
  * Messages are numbered from 0 up. A subscription is only a cursor, the number
- * of the message that it will read next:
+ * of the message that it will read next. With a capacity of 4, and 11 published:
  *
  * ```
- *   numbers:   ...  6 [ 7  8  9  10 ]         capacity 4, next number 11
- *                   ^        ^           ^
- *                slow: 1   behind     up to date
- *                missed
+ *       gone  |       kept        | next
+ *   ...  5  6 |  7   8    9    10 |  11
+ *           ^        ^               ^
+ *         slow     behind        up to date
  * ```
+ *
+ * The slow one reads 7 next, and is told that it missed 1; the one behind reads
+ * 8 and has missed none; the one up to date waits for 11.
  */
 import { ChannelClosed, CLOSED } from '#message-passing/channel'
 import { Condition } from '#message-passing/condition'
@@ -66,7 +69,7 @@ export class Broadcast<T> {
 
   /**
    * Publishes a message to everybody who is subscribed now, without waiting.
-   * Throws `ChannelClosed` once the broadcast is closed.
+   * Throws `ChannelClosed` once the broadcast is closed. Throws what `copy` throws, and publishes nothing.
    *
    * @exercise 1.4b Put a copy in the place of the oldest message, count it, and tell everybody who waits.
    */

@@ -1,13 +1,13 @@
 // Exercise 1.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.4-broadcast.md, then let `npm run check 1.4` tell you how far you are.
-// Stub 48815dac: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub fd5552f9: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A value that changes, for whoever wants to know the latest: configuration,
  * the current leader, the request to shut down.
  *
  * There is no queue and so nothing to overflow. A watcher that is slow skips
- * what was overwritten meanwhile, and is never more than one change behind.
+ * what was overwritten meanwhile: what it receives next is always the latest.
  */
 import { ChannelClosed, CLOSED } from '#message-passing/channel'
 import { Condition } from '#message-passing/condition'
@@ -35,7 +35,7 @@ export class Watch<T> {
   }
 
   /**
-   * Replaces the value. Watchers are told even if it equals the one before. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
+   * Replaces the value. Watchers are told even if it is equal to the one before. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
    *
    * @exercise 1.4d Replace the value, give it a new version, and tell everybody who waits.
    */

@@ -7,14 +7,17 @@
  * that falls further behind loses the oldest and is told how many.
  *
  * Messages are numbered from 0 up. A subscription is only a cursor, the number
- * of the message that it will read next:
+ * of the message that it will read next. With a capacity of 4, and 11 published:
  *
  * ```
- *   numbers:   ...  6 [ 7  8  9  10 ]         capacity 4, next number 11
- *                   ^        ^           ^
- *                slow: 1   behind     up to date
- *                missed
+ *       gone  |       kept        | next
+ *   ...  5  6 |  7   8    9    10 |  11
+ *           ^        ^               ^
+ *         slow     behind        up to date
  * ```
+ *
+ * The slow one reads 7 next, and is told that it missed 1; the one behind reads
+ * 8 and has missed none; the one up to date waits for 11.
  */
 import { ChannelClosed, CLOSED } from '#message-passing/channel'
 import { Condition } from '#message-passing/condition'
@@ -61,7 +64,7 @@ export class Broadcast<T> {
 
   /**
    * Publishes a message to everybody who is subscribed now, without waiting.
-   * Throws `ChannelClosed` once the broadcast is closed.
+   * Throws `ChannelClosed` once the broadcast is closed. Throws what `copy` throws, and publishes nothing.
    *
    * @exercise 1.4b Put a copy in the place of the oldest message, count it, and tell everybody who waits.
    */
@@ -100,7 +103,8 @@ export class Broadcast<T> {
   #read(next: number): Delivery<T> {
     const oldest = Math.max(0, this.#published - this.capacity)
     const found = Math.max(next, oldest)
-    const value = this.#ring[found % this.capacity] as T // kept: oldest <= found < published
+    // A cast, for a look would not do: `undefined` can be a message. One is there: oldest <= found < published.
+    const value = this.#ring[found % this.capacity] as T
     return { value: this.#copy(value), missed: found - next }
   }
 }

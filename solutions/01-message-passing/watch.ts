@@ -3,7 +3,7 @@
  * the current leader, the request to shut down.
  *
  * There is no queue and so nothing to overflow. A watcher that is slow skips
- * what was overwritten meanwhile, and is never more than one change behind.
+ * what was overwritten meanwhile: what it receives next is always the latest.
  */
 import { ChannelClosed, CLOSED } from '#message-passing/channel'
 import { Condition } from '#message-passing/condition'
@@ -30,7 +30,7 @@ export class Watch<T> {
   }
 
   /**
-   * Replaces the value. Watchers are told even if it equals the one before. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
+   * Replaces the value. Watchers are told even if it is equal to the one before. Throws `ChannelClosed`, and changes nothing, once the watch is closed.
    *
    * @exercise 1.4d Replace the value, give it a new version, and tell everybody who waits.
    */

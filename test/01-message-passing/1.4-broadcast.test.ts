@@ -1,30 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { Broadcast, type Delivery } from '#message-passing/broadcast'
+import { Broadcast } from '#message-passing/broadcast'
 import { ChannelClosed, CLOSED } from '#message-passing/channel'
-import type { Receiver } from '#message-passing/receiver'
 import { atOnce, observe, settle } from '../observe.ts'
-
-/** Receives `count` times. What should come is there already, so nothing here waits. */
-async function receive<T>(subscriber: Receiver<Delivery<T>>, count: number) {
-  const received: (Delivery<T> | typeof CLOSED)[] = []
-  for (let n = 0; n < count; n++) {
-    received.push(await atOnce(subscriber.receive(), `receive ${n} of a subscriber that has something to receive`))
-  }
-  return received
-}
+import { expectToReceive, expectWords, inWords } from './received.ts'
 
 describe('publishing', () => {
   test('every subscriber receives every message, in the order in which they were published', async () => {
     const broadcast = new Broadcast<string>(4)
     const subscribers = [broadcast.subscribe(), broadcast.subscribe()]
     for (const message of ['a', 'b', 'c']) broadcast.publish(message)
-    const all = [
-      { value: 'a', missed: 0 },
-      { value: 'b', missed: 0 },
-      { value: 'c', missed: 0 },
-    ]
     for (const subscriber of subscribers) {
-      expect(await receive(subscriber, 3), 'does one subscriber take messages away from another?').toEqual(all)
+      await expectToReceive(subscriber, ['a', 'b', 'c'], 'does one subscriber take messages away from another?')
     }
   })
 
@@ -36,10 +22,8 @@ describe('publishing', () => {
     await settle()
     broadcast.publish('news')
     await settle()
-    expect(
-      waiting.map((receive) => receive.value),
-      'a broadcast gives each message to all, and not only to the first who waits',
-    ).toEqual(Array(3).fill({ value: 'news', missed: 0 }))
+    const rule = 'three wait, and a broadcast tells all of them: does publish notify those who wait?'
+    expectWords(waiting.map(inWords), ['news', 'news', 'news'], rule)
   })
 
   test('a subscriber receives what is published after it subscribed, and nothing older', async () => {
@@ -51,7 +35,7 @@ describe('publishing', () => {
     expect(received.state, 'it subscribed after the only message: there is nothing for it yet').toBe('waiting')
     broadcast.publish('new')
     await settle()
-    expect(received.value, 'and what came before it is nothing that it missed').toEqual({ value: 'new', missed: 0 })
+    expect(inWords(received), 'it waits for the new one, and what came before is nothing that it missed').toBe('new')
   })
 
   test('messages are counted, whether anybody subscribes or not', () => {
@@ -61,61 +45,48 @@ describe('publishing', () => {
   })
 
   test('any value can be a message, undefined and null too', async () => {
-    const broadcast = new Broadcast<unknown>(4)
+    const broadcast = new Broadcast<unknown>(8)
     const subscriber = broadcast.subscribe()
     for (const message of [undefined, null, 0, '']) broadcast.publish(message)
-    const values = (await receive(subscriber, 4)).map((received) => (received === CLOSED ? CLOSED : received.value))
-    expect(values, 'is a message mistaken for "nothing" because it is falsy?').toEqual([undefined, null, 0, ''])
+    const rule = 'is a message mistaken for "nothing" because it is falsy?'
+    await expectToReceive(subscriber, ['undefined', 'null', '0', 'an empty text'], rule)
   })
 })
 
 describe('falling behind', () => {
+  test('a slow subscriber costs a fast one nothing', async () => {
+    const broadcast = new Broadcast<number>(2)
+    const [fast, slow] = [broadcast.subscribe(), broadcast.subscribe()]
+    for (let n = 0; n < 10; n++) {
+      broadcast.publish(n)
+      await expectToReceive(fast, [String(n)], 'the fast subscriber has missed nothing, however slow the other is')
+    }
+    await expectToReceive(slow, ['8 (missed 8)'], 'messages 0 to 7 are gone, and 8 is the oldest of two')
+  })
+
   test('a subscriber can be `capacity` messages behind and miss none', async () => {
     const broadcast = new Broadcast<number>(3)
     const subscriber = broadcast.subscribe()
     for (const n of [0, 1, 2]) broadcast.publish(n)
-    expect(await receive(subscriber, 3), 'three are kept, and the subscriber has missed none').toEqual(
-      [0, 1, 2].map((value) => ({ value, missed: 0 })),
-    )
+    await expectToReceive(subscriber, ['0', '1', '2'], 'three are kept, and the subscriber has missed none')
   })
 
   test('one that falls further behind misses the oldest, and is told how many', async () => {
     const broadcast = new Broadcast<number>(3)
     const subscriber = broadcast.subscribe()
     for (const n of [0, 1, 2, 3, 4]) broadcast.publish(n)
-    expect(await receive(subscriber, 3), '0 and 1 are gone; it goes on with the oldest that is kept').toEqual([
-      { value: 2, missed: 2 },
-      { value: 3, missed: 0 },
-      { value: 4, missed: 0 },
-    ])
+    const rule = '0 and 1 are gone; it goes on with the oldest that is kept'
+    await expectToReceive(subscriber, ['2 (missed 2)', '3', '4'], rule)
   })
 
   test('what was missed is counted once, and anew each time', async () => {
     const broadcast = new Broadcast<number>(2)
     const subscriber = broadcast.subscribe()
     for (const n of [0, 1, 2]) broadcast.publish(n)
-    const first = await receive(subscriber, 1)
+    await expectToReceive(subscriber, ['1 (missed 1)'], '0 is gone, and 1 is the oldest of two')
     for (const n of [3, 4, 5, 6]) broadcast.publish(n)
-    const second = await receive(subscriber, 2)
-    expect([...first, ...second], 'missed: 0, then 2 to 4; the count is of what is missing right before').toEqual([
-      { value: 1, missed: 1 },
-      { value: 5, missed: 3 },
-      { value: 6, missed: 0 },
-    ])
-  })
-
-  test('a slow subscriber costs a fast one nothing', async () => {
-    const broadcast = new Broadcast<number>(2)
-    const [fast, slow] = [broadcast.subscribe(), broadcast.subscribe()]
-    for (let n = 0; n < 10; n++) {
-      broadcast.publish(n)
-      expect(await receive(fast, 1), 'the fast subscriber has missed nothing, however slow the other is').toEqual([
-        { value: n, missed: 0 },
-      ])
-    }
-    expect(await receive(slow, 1), 'messages 0 to 7 are gone, and 8 is the oldest of two').toEqual([
-      { value: 8, missed: 8 },
-    ])
+    const rule = 'after 1 it missed 2 to 4: the count is of what is missing right before a message'
+    await expectToReceive(subscriber, ['5 (missed 3)', '6'], rule)
   })
 
   test('the publisher never waits, however far behind its subscribers are', async () => {
@@ -126,9 +97,8 @@ describe('falling behind', () => {
         undefined,
       )
     }
-    expect(await receive(subscriber, 1), '996 messages are gone, and the subscriber must be told how many').toEqual([
-      { value: 996, missed: 996 },
-    ])
+    const rule = '996 messages are gone, and the subscriber must be told how many'
+    await expectToReceive(subscriber, ['996 (missed 996)'], rule)
   })
 })
 
@@ -139,12 +109,8 @@ describe('closing', () => {
     for (const n of [0, 1, 2]) broadcast.publish(n)
     broadcast.close()
     expect(broadcast.closed, '`closed` answers whether the broadcast was closed').toBe(true)
-    expect(await receive(subscriber, 4), 'what was published before the close can still be received').toEqual([
-      { value: 1, missed: 1 },
-      { value: 2, missed: 0 },
-      CLOSED,
-      CLOSED,
-    ])
+    const rule = 'what was published before the close can still be received'
+    await expectToReceive(subscriber, ['1 (missed 1)', '2', 'CLOSED', 'CLOSED'], rule)
   })
 
   test('subscribers that wait receive CLOSED', async () => {
@@ -153,20 +119,16 @@ describe('closing', () => {
     await settle()
     broadcast.close()
     await settle()
-    expect(
-      waiting.map((receive) => receive.value),
-      'a subscriber that is not told waits for ever',
-    ).toEqual([CLOSED, CLOSED])
+    const rule = 'a subscriber that is not told of the close waits for ever'
+    expectWords(waiting.map(inWords), ['CLOSED', 'CLOSED'], rule)
   })
 
   test('who subscribes after the close receives CLOSED', async () => {
     const broadcast = new Broadcast<number>(2)
     broadcast.publish(0)
     broadcast.close()
-    expect(
-      await receive(broadcast.subscribe(), 1),
-      'what was published before the subscription is not for this subscriber, and nothing will come',
-    ).toEqual([CLOSED])
+    const rule = 'what was published before the subscription is not for this subscriber, and nothing will come'
+    await expectToReceive(broadcast.subscribe(), ['CLOSED'], rule)
   })
 
   test('nothing can be published after the close', async () => {
@@ -177,7 +139,7 @@ describe('closing', () => {
       ChannelClosed,
     )
     expect(broadcast.published, 'the refused message must not count').toBe(0)
-    expect(await receive(subscriber, 1), 'the refused message must not arrive').toEqual([CLOSED])
+    await expectToReceive(subscriber, ['CLOSED'], 'the refused message must not arrive')
   })
 
   test('a loop over a subscription ends when the broadcast is closed and drained', async () => {
@@ -203,20 +165,16 @@ describe('no two tasks share an object', () => {
     const quote = { price: 1 }
     broadcast.publish(quote)
     quote.price = 2
-    expect(await receive(subscriber, 1), 'the message is what it was when it was published').toEqual([
-      { value: { price: 1 }, missed: 0 },
-    ])
+    await expectToReceive(subscriber, ['{"price":1}'], 'the message is what it was when it was published')
   })
 
   test('what one subscriber changes, no other sees', async () => {
     const broadcast = new Broadcast<{ price: number }>(4)
     const [careless, careful] = [broadcast.subscribe(), broadcast.subscribe()]
     broadcast.publish({ price: 1 })
-    const [first] = await receive(careless, 1)
-    if (first !== undefined && first !== CLOSED) first.value.price = 2
-    expect(await receive(careful, 1), 'both subscribers were given the same object').toEqual([
-      { value: { price: 1 }, missed: 0 },
-    ])
+    const first = await atOnce(careless.receive(), 'a message was published')
+    if (first !== CLOSED) first.value.price = 2
+    await expectToReceive(careful, ['{"price":1}'], 'both subscribers were given the same object')
   })
 
   test('the copy is made once for each message published and once for each received', async () => {
@@ -228,9 +186,23 @@ describe('no two tasks share an object', () => {
     const [reads, _idles] = [broadcast.subscribe(), broadcast.subscribe()]
     for (const message of ['a', 'b', 'c']) broadcast.publish(message)
     expect(copies, 'three messages, and nobody has received any').toBe(3)
-    await receive(reads, 2)
+    await expectToReceive(reads, ['b (missed 1)', 'c'], 'two are kept')
     expect(copies, 'one subscriber has received two; the missed one cost nothing').toBe(5)
   })
+})
+
+test('a message that can not be copied is not published, and publish throws what the copy threw', async () => {
+  const broadcast = new Broadcast<string>(2, (value) => {
+    if (value === 'bad') throw new TypeError('no copy of this')
+    return value
+  })
+  const subscriber = broadcast.subscribe()
+  broadcast.publish('a')
+  const rule = 'the publisher must hear that its message could not be copied'
+  expect(() => broadcast.publish('bad'), rule).toThrow('no copy of this')
+  expect(broadcast.published, 'a message that could not be copied must not count: copy it first').toBe(1)
+  broadcast.publish('b')
+  await expectToReceive(subscriber, ['a', 'b'], 'what was not published takes no place, and nobody missed it')
 })
 
 describe('the capacity', () => {

@@ -4,8 +4,9 @@ import { Broadcast, type Delivery } from '#message-passing/broadcast'
 import { CLOSED } from '#message-passing/channel'
 import type { Receiver } from '#message-passing/receiver'
 import { Watch } from '#message-passing/watch'
-import { law, letter, listed, type Story } from '../law.ts'
+import { law, letter, type Story } from '../law.ts'
 import { type Observed, observe, settle } from '../observe.ts'
+import { expectWords, received } from './received.ts'
 
 type Action =
   | { readonly kind: 'publish' }
@@ -50,9 +51,9 @@ test('whatever is published, received and aborted: a subscriber receives or miss
       close: () => broadcast.close(),
     }
     const model = new Model(capacity, (published) => published)
-    const received = await new Play(source, model, story).play(steps)
+    const actual = await new Play(source, model, story).play(steps)
     const expected = model.expected.map((one) => one.map(({ value, missed }) => ({ value: letter(value), missed })))
-    compare(received, expected)
+    compare(actual, expected)
   }))
 
 test('whatever is set, received and aborted: a watcher receives the latest value once', () =>
@@ -68,27 +69,19 @@ test('whatever is set, received and aborted: a watcher receives the latest value
     // as in a broadcast that keeps one message, and lets each receiver begin with it
     const model = new Model(1, (published) => published - 1)
     model.publish()
-    const received = await new Play(source, model, story).play(steps)
+    const actual = await new Play(source, model, story).play(steps)
     compare(
-      received,
+      actual,
       model.expected.map((deliveries) => deliveries.map(({ value }) => letter(value))),
     )
   }))
 
-/** Fails with both sides in words, for the first receiver that did not receive what it should. */
-function compare(received: readonly (readonly unknown[])[], expected: readonly (readonly unknown[])[]): void {
+/** Fails for the first receiver that did not receive what it should. */
+function compare(actual: readonly (readonly unknown[])[], expected: readonly (readonly unknown[])[]): void {
   for (const [index, one] of expected.entries()) {
-    const [actual, wanted] = [listed((received[index] ?? []).map(inWords)), listed(one.map(inWords))]
-    const who = `receiver ${index + 1} received something else than it should`
-    if (actual !== wanted) expect.fail(`${who}\n  should receive: ${wanted}\n  received:       ${actual}`)
+    const rule = `receiver ${index + 1} received something else than it should`
+    expectWords((actual[index] ?? []).map(received), one.map(received), rule)
   }
-}
-
-/** `a`, or `a (missed 2)` for a delivery. */
-function inWords(received: unknown): string {
-  if (typeof received !== 'object' || received === null) return String(received)
-  const { value, missed }: { value?: unknown; missed?: unknown } = received
-  return missed === 0 ? String(value) : `${value} (missed ${missed})`
 }
 
 interface Receive {
@@ -148,8 +141,8 @@ class Play {
   #receive(receiver: number): number {
     const controller = new AbortController()
     this.#model.receive(receiver, this.#receives.length)
-    const received = this.#receivers[receiver]?.receive(controller.signal) ?? expect.fail('no such receiver')
-    return this.#receives.push({ receiver, controller, seen: observe(received) })
+    const receive = this.#receivers[receiver]?.receive(controller.signal) ?? expect.fail('no such receiver')
+    return this.#receives.push({ receiver, controller, seen: observe(receive) })
   }
 
   #abort(index: number): void {

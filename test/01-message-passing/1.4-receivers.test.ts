@@ -8,6 +8,8 @@ import { VirtualClock } from '#message-passing/virtual-clock'
 import { Watch } from '#message-passing/watch'
 import { countListeners } from '../listeners.ts'
 import { atOnce, observe, outcome, settle } from '../observe.ts'
+import { expectWords, inWords } from './received.ts'
+import { told } from './selected.ts'
 
 /** What a subscriber of a broadcast and a watcher of a watch have in common. */
 interface Source {
@@ -61,16 +63,11 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     change()
     await settle()
-    expect(
-      receives.map(({ state }) => state),
-      'one change: the receive that came first has it, and the other still waits',
-    ).toEqual(['done', 'waiting'])
+    const rule = 'one change: the receive that came first has it, and the other still waits'
+    expectWords(receives.map(inWords), ['first', 'waits'], rule)
     change()
     await settle()
-    expect(
-      receives.map(({ value }) => messageOf(value)),
-      'two changes, and each receive has one, in order',
-    ).toEqual(['first', 'second'])
+    expectWords(receives.map(inWords), ['first', 'second'], 'two changes, and each receive has one, in order')
   })
 
   test('loses nothing by a receive that is cancelled while it waits', async () => {
@@ -98,8 +95,7 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     controller.abort('too late')
     await settle()
     const rule = 'the change came first: tell who waits inside the call that makes it, and not in a promise after it'
-    expect(received.state, rule).toBe('done')
-    expect(messageOf(received.value), rule).toBe('first')
+    expect(inWords(received), rule).toBe('first')
   })
 
   test('loses nothing by a receive that was cancelled before it began', async () => {
@@ -124,7 +120,7 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     change()
     await settle()
-    expect(messageOf(received.value), 'somebody waits for the change').toBe('first')
+    expect(inWords(received), 'somebody waits for the change').toBe('first')
     expect(listeners(), 'each receive leaves a listener behind').toBe(0)
   })
 
@@ -136,7 +132,7 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     jobs.trySend('a job')
     await settle()
-    expect(selected.value, 'a job came, and no change').toEqual({ name: 'job', value: 'a job' })
+    expect(told(selected), 'a job came, and no change').toBe('job: a job')
     change()
     await settle()
     const received = await atOnce(subscriber.receive(), 'the change went to a select that is over')
@@ -150,7 +146,8 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     change()
     await settle()
-    expect(selected.value?.name, 'one change completes both, and the one that waited longest wins').toBe('first')
+    const winner = told(selected).split(':')[0]
+    expect(winner, 'one change completes both, and the one that waited longest wins').toBe('first')
     const received = await atOnce(second.receive(), 'it lost the select, and its change with it')
     expect(messageOf(received), 'the second receiver has not received the change yet').toBe('first')
   })
@@ -163,7 +160,7 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await clock.advance(50)
     change()
     await settle()
-    expect(selected.value?.name, 'the change came after 50 of 100 ms').toBe('change')
+    expect(told(selected).split(':')[0], 'the change came after 50 of 100 ms').toBe('change')
     expect(clock.pending, 'the timer of a select that is over').toBe(0)
   })
 
@@ -175,6 +172,6 @@ describe.each(Object.entries(sources))('%s', (_name, source) => {
     await settle()
     close()
     await settle()
-    expect(selected.value?.name, 'a closed source answers CLOSED, in a select too').toBe('change')
+    expect(told(selected), 'a closed source answers CLOSED, in a select too').toBe('change: CLOSED')
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ChannelClosed, CLOSED } from '#message-passing/channel'
 import { Watch } from '#message-passing/watch'
 import { atOnce, observe, outcome, settle } from '../observe.ts'
+import { expectWords, inWords } from './received.ts'
 
 describe('the value', () => {
   test('is the one that was set last', () => {
@@ -47,7 +48,7 @@ describe('watching', () => {
     expect(next.state, 'nothing has changed since: the watcher must not be told the same value again').toBe('waiting')
     watch.set('b')
     await settle()
-    expect(next.value, 'b was set, and somebody waits for it').toBe('b')
+    expect(inWords(next), 'b was set, and somebody waits for it').toBe('b')
   })
 
   test('every watcher that waits is told', async () => {
@@ -58,10 +59,8 @@ describe('watching', () => {
     await settle()
     watch.set('b')
     await settle()
-    expect(
-      waiting.map((receive) => receive.value),
-      'one change, three watchers',
-    ).toEqual(['b', 'b', 'b'])
+    const rule = 'one change, and three watchers wait: does set notify those who wait?'
+    expectWords(waiting.map(inWords), ['b', 'b', 'b'], rule)
   })
 
   test('a slow watcher skips what was overwritten', async () => {
@@ -84,6 +83,17 @@ describe('watching', () => {
     const next = observe(watcher.receive())
     await settle()
     expect(outcome(next), 'it was set twice since: compare versions, for equal values tell nothing').toBe('gets a')
+  })
+
+  test('a value that is equal to the one before is a change too', async () => {
+    const watch = new Watch('a')
+    const watcher = watch.watcher()
+    await atOnce(watcher.receive(), 'the present value')
+    const next = observe(watcher.receive())
+    await settle()
+    watch.set('a')
+    await settle()
+    expect(outcome(next), '`set` was called, and that is what watchers wait for, whatever the value').toBe('gets a')
   })
 
   test('each watcher has its own pace', async () => {
@@ -121,10 +131,8 @@ describe('closing', () => {
     await settle()
     watch.close()
     await settle()
-    expect(
-      waiting.map((receive) => receive.value),
-      'a watcher that is not told waits for ever',
-    ).toEqual([CLOSED, CLOSED])
+    const rule = 'a watcher that is not told of the close waits for ever'
+    expectWords(waiting.map(inWords), ['CLOSED', 'CLOSED'], rule)
   })
 
   test('a watcher that comes later receives the last value, and then CLOSED', async () => {

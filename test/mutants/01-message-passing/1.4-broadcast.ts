@@ -103,6 +103,15 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'counts a message before it is copied, and the copy fails',
+    file: broadcast,
+    find: `this.#ring[this.#published % this.capacity] = this.#copy(value)
+    this.#published++`,
+    replace: 'this.#ring[this.#published++ % this.capacity] = this.#copy(value)',
+    caughtBy: 'a message that can not be copied is not published',
+    lists: [],
+  },
+  {
     name: 'moves the cursor by one, however many were missed',
     file: broadcast,
     find: 'next += delivery.missed + 1',
@@ -184,6 +193,17 @@ export const mutants: readonly Mutant[] = [
         seen = this.#value
 `,
     caughtBy: 'a value that is set again is a change',
+    lists: [],
+  },
+  {
+    name: 'says nothing of a value that is equal to the one before',
+    file: watch,
+    find: `this.#value = value
+    this.#version++`,
+    replace: `if (Object.is(value, this.#value)) return
+    this.#value = value
+    this.#version++`,
+    caughtBy: 'a value that is equal to the one before is a change too',
     lists: [],
   },
   {
