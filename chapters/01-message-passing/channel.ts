@@ -1,6 +1,6 @@
 // Exercise 1.1, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.1-channel.md, then let `npm run check 1.1` tell you how far you are.
-// Stub 992ac2e5: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 19c57e94: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A bounded first-in, first-out channel: any number of tasks send into it, any
@@ -25,7 +25,7 @@ import { unimplemented } from '#unimplemented'
 /** Received in place of a message once the channel is closed and drained. */
 export const CLOSED: unique symbol = Symbol('closed')
 
-/** What `tryReceive` answers when there is no message now, but one may still come. */
+/** What `tryReceive` returns when there is no message now, but one may still come. */
 export const EMPTY: unique symbol = Symbol('empty')
 
 /** A send into a closed channel. Definite: the message was not sent and never will be. */
@@ -65,21 +65,21 @@ export class Channel<T> implements AsyncIterable<T> {
 
   /**
    * Sends without waiting: to the receiver that has waited longest or, when
-   * nobody waits, into the buffer. Answers `false`, and sends nothing, when
+   * nobody waits, into the buffer. Returns `false`, and sends nothing, when
    * there is no room either. Throws `ChannelClosed` once the channel is closed.
    *
-   * @exercise 1.1a Hand the message to the first waiting receiver, or buffer it if there is room, or answer false.
+   * @exercise 1.1a Hand the message to the first waiting receiver, or buffer it if there is room, or return false.
    */
   trySend(value: T): boolean {
     throw unimplemented(
       '1.1a',
-      'Hand the message to the first waiting receiver, or buffer it if there is room, or answer false.',
+      'Hand the message to the first waiting receiver, or buffer it if there is room, or return false.',
     )
   }
 
   /**
    * Receives the oldest message without waiting. The place that comes free goes
-   * to the sender that has waited longest. Answers `EMPTY` when there is no
+   * to the sender that has waited longest. Returns `EMPTY` when there is no
    * message now, and `CLOSED` when there will never be one again.
    *
    * @exercise 1.1b Take the oldest message, and let the first waiting sender move up into the free place.
@@ -174,10 +174,10 @@ class Sending<T> implements Operation<void> {
   /**
    * Stands in line with the message.
    *
-   * @exercise 1.1c Let a waiting sender join its line, and answer the function that takes it out again.
+   * @exercise 1.1c Let a waiting sender join its line, and return the function that takes it out again.
    */
   wait(completion: Completion<void>): Withdraw {
-    throw unimplemented('1.1c', 'Let a waiting sender join its line, and answer the function that takes it out again.')
+    throw unimplemented('1.1c', 'Let a waiting sender join its line, and return the function that takes it out again.')
   }
 }
 
@@ -198,12 +198,12 @@ class Receiving<T> implements Operation<T | typeof CLOSED> {
   /**
    * Stands in line for a message.
    *
-   * @exercise 1.1c Let a waiting receiver join its line, and answer the function that takes it out again.
+   * @exercise 1.1c Let a waiting receiver join its line, and return the function that takes it out again.
    */
   wait(completion: Completion<T | typeof CLOSED>): Withdraw {
     throw unimplemented(
       '1.1c',
-      'Let a waiting receiver join its line, and answer the function that takes it out again.',
+      'Let a waiting receiver join its line, and return the function that takes it out again.',
     )
   }
 }

@@ -1,6 +1,6 @@
 // Exercise 1.6, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.6-logical-clocks.md, then let `npm run check 1.6` tell you how far you are.
-// Stub 468c2132: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 539e9992: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Lamport's logical clock (Lamport, "Time, Clocks, and the Ordering of Events
@@ -21,7 +21,7 @@ export class LamportClock {
   }
 
   /**
-   * Counts an event of this host, and answers its number. A message carries the number of its sending.
+   * Counts an event of this host, and returns its number. A message carries the number of its sending.
    *
    * @exercise 1.6a Count the event.
    */
@@ -30,7 +30,7 @@ export class LamportClock {
   }
 
   /**
-   * Counts the receipt of a message that was sent at `sentAt`, and answers the number of the receipt.
+   * Counts the receipt of a message that was sent at `sentAt`, and returns the number of the receipt.
    * Throws a `RangeError`, and changes nothing, when `sentAt` is not a safe integer from 0 up.
    *
    * @exercise 1.6a The receipt comes after everything here and after the sending.

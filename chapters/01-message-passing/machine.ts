@@ -1,6 +1,6 @@
 // Exercise 1.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.5-simulation.md, then let `npm run check 1.5` tell you how far you are.
-// Stub dbeee721: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub c6a4ce77: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A simulated machine: it is up or down, running or paused, and outlives the
@@ -87,21 +87,21 @@ export class Machine<M> {
     this.#backlog ??= []
   }
 
-  /** Ends the pause. Answers what was held back, in order. */
+  /** Ends the pause. Returns what was held back, in order. */
   resume(): readonly Happening[] {
     const late = this.#backlog ?? []
     this.#backlog = undefined
     return late
   }
 
-  /** Keeps an event for later if the machine is paused. Answers whether it did. */
+  /** Keeps an event for later if the machine is paused. Returns whether it did. */
   holdsBack(event: Happening): boolean {
     this.#backlog?.push(event)
     return this.#backlog !== undefined
   }
 
   /**
-   * Gives a message to the host. Answers why it could not, if so: *down*, or *inbox full*.
+   * Gives a message to the host. Returns why it could not, if so: *down*, or *inbox full*.
    *
    * @exercise 1.5e Give it to whoever runs now, even if somebody else ran when it was sent.
    */

@@ -1,6 +1,6 @@
 // Exercise 1.2, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.2-select.md, then let `npm run check 1.2` tell you how far you are.
-// Stub 08be6ca0: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 3bcd92ec: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Waiting for the first of several operations.
@@ -64,7 +64,7 @@ export class Selector {
 }
 
 /**
- * Attempts the operations in the order of `names`. Answers the first that completes, and throws what an attempt throws.
+ * Attempts the operations in the order of `names`. Returns the first that completes, and throws what an attempt throws.
  *
  * @exercise 1.2a Attempt each operation in turn, and stop at the first that completes.
  */

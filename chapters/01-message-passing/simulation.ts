@@ -1,6 +1,6 @@
 // Exercise 1.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.5-simulation.md, then let `npm run check 1.5` tell you how far you are.
-// Stub 9a26802b: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 3883b61e: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A world in a box: hosts, the network between them, and time, all in one
@@ -162,7 +162,7 @@ export class Simulation<M = unknown> {
   }
 
   /**
-   * Takes the next event, moves time to it, and lets it happen. Answers whether
+   * Takes the next event, moves time to it, and lets it happen. Returns whether
    * promises must settle before the next.
    *
    * @exercise 1.5c Move to the next event; let it happen, unless a paused machine holds it back.
@@ -180,7 +180,7 @@ export class Simulation<M = unknown> {
     throw unimplemented('1.5e', 'Add a timer that looks, when it is due, whether its host is still the one that runs.')
   }
 
-  /** Gives a message that has arrived to its machine. Answers why it could not, if so. */
+  /** Gives a message that has arrived to its machine. Returns why it could not, if so. */
   deliver({ host, from, id, message }: Transit<M>): string | undefined {
     const machine = this.#machine(host)
     if (machine.isUp && this.trace !== undefined) {

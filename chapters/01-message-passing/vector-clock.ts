@@ -1,6 +1,6 @@
 // Exercise 1.6, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.6-logical-clocks.md, then let `npm run check 1.6` tell you how far you are.
-// Stub f9853929: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 4dfce621: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Vector clocks (Fidge, 1988; Mattern, 1989): they know exactly which of two
@@ -31,7 +31,7 @@ export class VectorClock {
   }
 
   /**
-   * Counts an event of this host, and answers its time. A message carries the time of its sending.
+   * Counts an event of this host, and returns its time. A message carries the time of its sending.
    *
    * @exercise 1.6c Count one more event of this host, in a new object: the old one may be on its way in a message.
    */
@@ -43,7 +43,7 @@ export class VectorClock {
   }
 
   /**
-   * Counts the receipt of a message that was sent at `sentAt`, and answers the time of the receipt.
+   * Counts the receipt of a message that was sent at `sentAt`, and returns the time of the receipt.
    *
    * @exercise 1.6c Take over what the sender knew, and count the receipt.
    */

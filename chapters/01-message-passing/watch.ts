@@ -1,6 +1,6 @@
 // Exercise 1.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/01-message-passing/1.4-broadcast.md, then let `npm run check 1.4` tell you how far you are.
-// Stub fd5552f9: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 06d3416a: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * A value that changes, for whoever wants to know the latest: configuration,
@@ -53,9 +53,9 @@ export class Watch<T> {
    * A watcher that has seen nothing yet: the first value that it receives is
    * the present one, and each later one is newer than the one before.
    *
-   * @exercise 1.4e Answer a receiver that looks for a version that it has not seen.
+   * @exercise 1.4e Return a receiver that looks for a version that it has not seen.
    */
   watcher(): Receiver<T> {
-    throw unimplemented('1.4e', 'Answer a receiver that looks for a version that it has not seen.')
+    throw unimplemented('1.4e', 'Return a receiver that looks for a version that it has not seen.')
   }
 }

@@ -20,7 +20,7 @@ import { Line, Waiter } from '#message-passing/waiters'
 /** Received in place of a message once the channel is closed and drained. */
 export const CLOSED: unique symbol = Symbol('closed')
 
-/** What `tryReceive` answers when there is no message now, but one may still come. */
+/** What `tryReceive` returns when there is no message now, but one may still come. */
 export const EMPTY: unique symbol = Symbol('empty')
 
 /** A send into a closed channel. Definite: the message was not sent and never will be. */
@@ -60,10 +60,10 @@ export class Channel<T> implements AsyncIterable<T> {
 
   /**
    * Sends without waiting: to the receiver that has waited longest or, when
-   * nobody waits, into the buffer. Answers `false`, and sends nothing, when
+   * nobody waits, into the buffer. Returns `false`, and sends nothing, when
    * there is no room either. Throws `ChannelClosed` once the channel is closed.
    *
-   * @exercise 1.1a Hand the message to the first waiting receiver, or buffer it if there is room, or answer false.
+   * @exercise 1.1a Hand the message to the first waiting receiver, or buffer it if there is room, or return false.
    */
   trySend(value: T): boolean {
     if (this.#closed) throw new ChannelClosed()
@@ -79,7 +79,7 @@ export class Channel<T> implements AsyncIterable<T> {
 
   /**
    * Receives the oldest message without waiting. The place that comes free goes
-   * to the sender that has waited longest. Answers `EMPTY` when there is no
+   * to the sender that has waited longest. Returns `EMPTY` when there is no
    * message now, and `CLOSED` when there will never be one again.
    *
    * @exercise 1.1b Take the oldest message, and let the first waiting sender move up into the free place.
@@ -179,7 +179,7 @@ class Sending<T> implements Operation<void> {
   /**
    * Stands in line with the message.
    *
-   * @exercise 1.1c Let a waiting sender join its line, and answer the function that takes it out again.
+   * @exercise 1.1c Let a waiting sender join its line, and return the function that takes it out again.
    */
   wait(completion: Completion<void>): Withdraw {
     const sender = new WaitingSender(completion, this.#value)
@@ -205,7 +205,7 @@ class Receiving<T> implements Operation<T | typeof CLOSED> {
   /**
    * Stands in line for a message.
    *
-   * @exercise 1.1c Let a waiting receiver join its line, and answer the function that takes it out again.
+   * @exercise 1.1c Let a waiting receiver join its line, and return the function that takes it out again.
    */
   wait(completion: Completion<T | typeof CLOSED>): Withdraw {
     const receiver = new Waiter(completion)

@@ -35,7 +35,7 @@ export type FaultKind = Fault['kind']
 type Names = readonly string[]
 
 /**
- * Lets a fault begin now, in a world of these hosts, and answers what ends it.
+ * Lets a fault begin now, in a world of these hosts, and returns what ends it.
  * Of two that overlap on the same host, or on the same links, the end of one may end the other too.
  */
 export function strike<M>(simulation: Simulation<M>, hosts: Names, fault: Fault): () => void {
@@ -80,7 +80,7 @@ export function strike<M>(simulation: Simulation<M>, hosts: Names, fault: Fault)
   }
 }
 
-/** Changes one setting of every link between two hosts, and answers what puts it back. */
+/** Changes one setting of every link between two hosts, and returns what puts it back. */
 function changeLinks<M, S extends keyof LinkSettings>(
   { network }: Simulation<M>,
   hosts: Names,

@@ -19,7 +19,7 @@ import type { Trace } from '#message-passing/trace'
 
 /**
  * What a machine runs: called when it starts, and again at each restart. A
- * program that waits for anything answers the promise of its end: without one
+ * program that waits for anything returns the promise of its end: without one
  * the simulation does not know that promises must settle after each event.
  */
 export type HostProgram<M> = (host: Host<M>) => void | Promise<void>
@@ -103,7 +103,7 @@ export class Host<M> {
     })
   }
 
-  /** Called by the world when a message arrives. Answers false when the inbox is full. */
+  /** Called by the world when a message arrives. Returns false when the inbox is full. */
   deliver(from: string, message: M): boolean {
     if (this.#handler === undefined) return this.inbox.trySend({ from, message })
     const answer: unknown = this.#handler(from, message)

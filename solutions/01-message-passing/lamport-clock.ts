@@ -16,7 +16,7 @@ export class LamportClock {
   }
 
   /**
-   * Counts an event of this host, and answers its number. A message carries the number of its sending.
+   * Counts an event of this host, and returns its number. A message carries the number of its sending.
    *
    * @exercise 1.6a Count the event.
    */
@@ -26,7 +26,7 @@ export class LamportClock {
   }
 
   /**
-   * Counts the receipt of a message that was sent at `sentAt`, and answers the number of the receipt.
+   * Counts the receipt of a message that was sent at `sentAt`, and returns the number of the receipt.
    * Throws a `RangeError`, and changes nothing, when `sentAt` is not a safe integer from 0 up.
    *
    * @exercise 1.6a The receipt comes after everything here and after the sending.

@@ -84,21 +84,21 @@ export class Machine<M> {
     this.#backlog ??= []
   }
 
-  /** Ends the pause. Answers what was held back, in order. */
+  /** Ends the pause. Returns what was held back, in order. */
   resume(): readonly Happening[] {
     const late = this.#backlog ?? []
     this.#backlog = undefined
     return late
   }
 
-  /** Keeps an event for later if the machine is paused. Answers whether it did. */
+  /** Keeps an event for later if the machine is paused. Returns whether it did. */
   holdsBack(event: Happening): boolean {
     this.#backlog?.push(event)
     return this.#backlog !== undefined
   }
 
   /**
-   * Gives a message to the host. Answers why it could not, if so: *down*, or *inbox full*.
+   * Gives a message to the host. Returns why it could not, if so: *down*, or *inbox full*.
    *
    * @exercise 1.5e Give it to whoever runs now, even if somebody else ran when it was sent.
    */

@@ -17,7 +17,7 @@ export interface Ground<M> {
   readonly trace: Trace | undefined
   readonly nowMs: number
   add(event: Happening): void
-  /** Gives a message to a host. Answers why it could not, if so. */
+  /** Gives a message to a host. Returns why it could not, if so. */
   deliver(transit: Transit<M>): string | undefined
   /** Throws a `RangeError` when no host has this name. */
   requireHost(name: string): void

@@ -4,7 +4,7 @@
  * and `select` (exercise 1.2) for the first of several.
  */
 
-/** What `attempt` answers when the operation can't complete at once. */
+/** What `attempt` returns when the operation can't complete at once. */
 export const NOT_READY: unique symbol = Symbol('not ready')
 
 /** Told how a wait ended: exactly one of the two is called, once. */
@@ -23,10 +23,10 @@ export type Withdraw = () => void
  * One thing to wait for. Unless its source says otherwise, it is performed once.
  *
  * `attempt` comes first and completes the operation if that is possible now.
- * Only if it answers `NOT_READY` may `wait` follow, with nothing but other attempts in between.
+ * Only if it returns `NOT_READY` may `wait` follow, with nothing but other attempts in between.
  */
 export interface Operation<T> {
-  /** Completes at once, or answers `NOT_READY` and changes nothing. Throws what the operation fails with. */
+  /** Completes at once, or returns `NOT_READY` and changes nothing. Throws what the operation fails with. */
   attempt(): T | typeof NOT_READY
   /**
    * Waits until the operation completes, fails, or is withdrawn. None of these

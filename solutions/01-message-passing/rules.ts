@@ -1,7 +1,7 @@
 /**
  * What has to hold in a run, and when: checked after every event, in virtual time.
  *
- * A condition answers `true`, or else a sentence that says what is so instead.
+ * A condition returns `true`, or else a sentence that says what is so instead.
  * That sentence becomes the story of the failure, so it names who and what.
  */
 
@@ -41,7 +41,7 @@ export class Rules {
     this.#always.push({ rule, condition })
   }
 
-  /** The condition holds after no event. `seen` says what it means that it did, unless the condition answers a sentence itself. */
+  /** The condition holds after no event. `seen` says what it means that it did, unless the condition returns a sentence itself. */
   never(rule: string, condition: () => boolean | string, seen = 'it happened'): void {
     this.always(rule, () => {
       const finding = condition()

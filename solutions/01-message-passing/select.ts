@@ -59,7 +59,7 @@ export class Selector {
 }
 
 /**
- * Attempts the operations in the order of `names`. Answers the first that completes, and throws what an attempt throws.
+ * Attempts the operations in the order of `names`. Returns the first that completes, and throws what an attempt throws.
  *
  * @exercise 1.2a Attempt each operation in turn, and stop at the first that completes.
  */

@@ -162,7 +162,7 @@ export class Simulation<M = unknown> {
   }
 
   /**
-   * Takes the next event, moves time to it, and lets it happen. Answers whether
+   * Takes the next event, moves time to it, and lets it happen. Returns whether
    * promises must settle before the next.
    *
    * @exercise 1.5c Move to the next event; let it happen, unless a paused machine holds it back.
@@ -194,7 +194,7 @@ export class Simulation<M = unknown> {
     return () => timer.cancel()
   }
 
-  /** Gives a message that has arrived to its machine. Answers why it could not, if so. */
+  /** Gives a message that has arrived to its machine. Returns why it could not, if so. */
   deliver({ host, from, id, message }: Transit<M>): string | undefined {
     const machine = this.#machine(host)
     if (machine.isUp && this.trace !== undefined) {

@@ -26,7 +26,7 @@ export class VectorClock {
   }
 
   /**
-   * Counts an event of this host, and answers its time. A message carries the time of its sending.
+   * Counts an event of this host, and returns its time. A message carries the time of its sending.
    *
    * @exercise 1.6c Count one more event of this host, in a new object: the old one may be on its way in a message.
    */
@@ -36,7 +36,7 @@ export class VectorClock {
   }
 
   /**
-   * Counts the receipt of a message that was sent at `sentAt`, and answers the time of the receipt.
+   * Counts the receipt of a message that was sent at `sentAt`, and returns the time of the receipt.
    *
    * @exercise 1.6c Take over what the sender knew, and count the receipt.
    */

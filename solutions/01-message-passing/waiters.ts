@@ -51,7 +51,7 @@ export class Line<W extends Waiter<never>> {
     this.#sentinel.previous = waiter
   }
 
-  /** Takes the first out of the line, or answers `undefined` when nobody waits. */
+  /** Takes the first out of the line, or returns `undefined` when nobody waits. */
   take(): W | undefined {
     if (this.isEmpty) return undefined
     const first = this.#sentinel.next as W // every place but the sentinel was added by `join`

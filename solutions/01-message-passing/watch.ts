@@ -51,7 +51,7 @@ export class Watch<T> {
    * A watcher that has seen nothing yet: the first value that it receives is
    * the present one, and each later one is newer than the one before.
    *
-   * @exercise 1.4e Answer a receiver that looks for a version that it has not seen.
+   * @exercise 1.4e Return a receiver that looks for a version that it has not seen.
    */
   watcher(): Receiver<T> {
     let seen = -1

@@ -46,7 +46,7 @@ export class Outbox<T> {
   }
 
   /**
-   * Sends without waiting, or answers `false` when there is no credit. Throws
+   * Sends without waiting, or returns `false` when there is no credit. Throws
    * `ChannelClosed` once the outbox is closed, `WorkerFailed` once the other side
    * has failed, and a `DataCloneError` for a message that can't be copied (a
    * function, for instance): then nothing was sent.
