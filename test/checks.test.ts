@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { findExercise, readBook } from '../chapters/exercises.ts'
 import { renderReport } from './checks/print.ts'
@@ -53,7 +54,7 @@ describe('checks of an exercise', () => {
       { name: 'a message comes through', state: 'passed' },
       { name: 'a close ends a wait', state: 'passed' },
     ])
-    const shown = renderReport(exercise, report)
+    const shown = stripVTControlCharacters(renderReport(exercise, report)) // CI has colours
     expect(shown).toContain('All 3 checks passed')
     expect(shown).toContain(`on ${mine}`)
   })
@@ -146,7 +147,7 @@ describe('checks of an exercise', () => {
     const failure = (reason: string) => ({ name: `rule ${reason}`, state: 'failed' as const, failure: reason })
     const reasons = ['a: 1', 'b', 'a: 1', 'c', 'd', 'e', 'f']
     const report = { ...(await run()), state: 'failed' as const, checks: reasons.map(failure) }
-    const shown = renderReport(exercise, report)
+    const shown = stripVTControlCharacters(renderReport(exercise, report)) // CI has colours
     expect(shown).toContain('✗ rule a: 1 (again: a)\n')
     expect(shown).toContain('✗ rule e\n  ✗ rule f\n  (2 more fail; mend the first ones)\n')
   })
