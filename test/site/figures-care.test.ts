@@ -2,16 +2,8 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  button,
-  type Complaints,
-  framesAsked,
-  framesStop,
-  goToFigure,
-  openBrowser,
-  openPage,
-  seconds,
-} from './figure-reader.ts'
+import { launchBrowser } from './browser.ts'
+import { button, type Complaints, framesAsked, framesStop, goToFigure, openPage, seconds } from './figure-reader.ts'
 import { builtFigureSite, type Fault, type FigureSite, faultyFigureSite } from './figure-site.ts'
 
 let browser: Browser
@@ -19,7 +11,7 @@ let site: FigureSite
 const complaints: Complaints = []
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await launchBrowser()
   site = await builtFigureSite()
 }, 60_000)
 

@@ -1,13 +1,13 @@
 /** The channel figure in a real browser, by mouse and by keyboard, on the built page. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
 import {
   button,
   type Complaints,
   counter,
   framesStop,
   goToFigure,
-  openBrowser,
   openPage,
   picture,
   recorded,
@@ -21,7 +21,7 @@ let site: FigureSite
 const complaints: Complaints = []
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await launchBrowser()
   site = await builtFigureSite()
 }, 60_000)
 
