@@ -4,6 +4,7 @@
  * clock and compares.
  */
 import type { Clock } from '#message-passing/clock'
+import { macrotask } from '#message-passing/macrotask'
 import { VirtualClock } from '#message-passing/virtual-clock'
 
 export interface Program {
@@ -11,12 +12,18 @@ export interface Program {
   print(line: string): void
 }
 
-/** Runs a program until nothing more happens, however long it takes in virtual time, and answers what it printed. */
+/** Runs a program to its end, however long it takes in virtual time, and answers what it printed. */
 export async function outputOf(program: (world: Program) => Promise<void>): Promise<string> {
   const clock = new VirtualClock()
   const lines: string[] = []
-  const finished = program({ clock, print: (line) => lines.push(line) })
-  await clock.runUntilIdle()
+  let isOver = false
+  const finished = program({ clock, print: (line) => lines.push(line) }).finally(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    await clock.runUntilIdle()
+    await macrotask() // it may be at work on something that takes no time: a simulation has a clock of its own
+  }
   await finished
   return `${lines.join('\n')}\n`
 }

@@ -1,5 +1,5 @@
 /** Reads the famous mistakes of all chapters when the site is built. */
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
@@ -27,19 +27,24 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export default {
   watch: ['../../test/mutants/**/*.ts'],
   async load(): Promise<readonly ChapterMistakes[]> {
-    const folder = join(root, 'test/mutants')
-    const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^\d\d-.*\.ts$/.test(name)) : []
     const titles = new Map(readBook(root).map((chapter) => [chapter.folder, `${chapter.number} ${chapter.title}`]))
-    return Promise.all(names.sort().map((name) => read(join(folder, name), name.slice(0, -3), titles)))
+    const folders = readdirSync(join(root, 'test/mutants')).filter((name) => titles.has(name))
+    return Promise.all(folders.sort().map((folder) => read(folder, titles.get(folder) ?? folder)))
   },
 }
 
-async function read(file: string, folder: string, titles: ReadonlyMap<string, string>): Promise<ChapterMistakes> {
+/** The mistakes of a chapter, from all files of its folder. */
+async function read(folder: string, title: string): Promise<ChapterMistakes> {
+  const files = readdirSync(join(root, 'test/mutants', folder)).sort()
+  const lists = await Promise.all(files.map((file) => readList(join(root, 'test/mutants', folder, file))))
+  return { folder, title, mistakes: lists.flat() }
+}
+
+async function readList(file: string): Promise<readonly Mistake[]> {
   const { module } = await runnerImport<{ readonly mutants: readonly Mutant[] }>(file)
-  const mistakes = module.mutants.map(({ name, file: changed, caughtBy }) => ({
+  return module.mutants.map(({ name, file: changed, caughtBy }) => ({
     name,
     module: changed.replace(/^solutions\/\d\d-(.*)\.ts$/, '#$1'),
     caughtBy,
   }))
-  return { folder, title: titles.get(folder) ?? folder, mistakes }
 }

@@ -158,7 +158,7 @@ class Run {
     const problem = `nothing moved for ${limit}, and the run was ended: look for a loop${place} that never ends`
     if (sign.doing === 'loading') return { ...report, hung: true, problem: `${problem}, outside of every function` }
     const when = sign.doing === 'checking' ? 'in' : 'after'
-    const failure = `ran for ${limit} without coming back: an endless loop`
+    const failure = `ran for ${limit} without coming back: an endless loop, unless the machine is very busy`
     const last: CheckResult = { name: sign.check, state: 'failed', failure }
     const checks = [...report.checks.filter((check) => check.name !== sign.check), last]
     return { ...report, checks, hung: true, problem: `${problem}\n  ${when} the check "${sign.check}"` }

@@ -5,5 +5,6 @@ import { defineFigure } from './define-figure.ts'
 export const figures: Readonly<Record<string, Component>> = {
   ChannelFigure: defineFigure(() => import('./ChannelFigure.vue')),
   SpaceTimeFigure: defineFigure(() => import('./space-time/SpaceTimeFigure.vue')),
+  FormatsFigure: defineFigure(() => import('./formats/FormatsFigure.vue')),
   ReplayFigure: defineFigure(() => import('../replay/Replay.vue')),
 }

@@ -1,0 +1,132 @@
+// Exercise 2.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
+// Read docs/02-serialization/2.4-formats.md, then let `npm run check 2.4` tell you how far you are.
+// Stub 5d7b7f24: by this fingerprint `npm run reset` knows whether you have edited the file.
+
+/**
+ * The wire format of Protocol Buffers (proto3): each field with its number, so
+ * that programs with different versions of the schema understand one another.
+ *
+ *     bool u32 u53 u64 literal   varint            list of those   one length and the
+ *     i64                        varint, zigzag                    items: packed
+ *     f64                        8 bytes           other lists     a field an item
+ *     string bytes               length, bytes     map             a message an entry:
+ *     struct, case of a union    length, fields                    1 is the key, 2 the value
+ *
+ * In another program's `.proto` these are bool, uint32, uint64, sint64, double,
+ * string, bytes, enum, message and oneof. Fields whose value is the default are
+ * left out. Stricter than the specification: a second value for a field that has
+ * one, a value of another wire type, and a padded varint are refused, not repaired.
+ */
+import { asList, asMap, asObject } from '#serialization/checked'
+import { assertInside, decoded, type SpanningCodec } from '#serialization/codec'
+import { isDefault } from '#serialization/defaults'
+import { OwnCopy } from '#serialization/own-copy'
+import { Place } from '#serialization/place'
+import { asMessage, type Message } from '#serialization/protobuf-form'
+import { readMessage } from '#serialization/protobuf-read'
+import { Reader } from '#serialization/reader'
+import { isLeaf, writeLeaf } from '#serialization/scalars'
+import type { Infer, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
+import { UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
+import { LENGTH_PREFIXED, wireTypeOf, writeTag } from '#serialization/wire'
+import { Writer } from '#serialization/writer'
+import { unimplemented } from '#unimplemented'
+
+/** Throws a `TypeError`, with the path, if the schema has no Protobuf form. */
+export function protobuf<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
+  const message = asMessage(schema)
+  const writer = new Writer()
+  const copy = new OwnCopy(schema)
+  return {
+    encode(value) {
+      assertInside(schema, value)
+      writer.abandon() // what a value has left here if a getter of it threw
+      writeMessage(writer, message, value)
+      return writer.finish()
+    },
+    decode(bytes, onSpan) {
+      const place = new Place(onSpan)
+      return decoded(place, () => {
+        const value = readMessage(new Reader(copy.of(bytes)), message, place)
+        return value as Infer<S> // `readMessage` makes what the schema describes
+      })
+    },
+  }
+}
+
+/** Writes the fields of a message, without its length. */
+function writeMessage(writer: Writer, message: Message, value: unknown): void {
+  if (message.kind === 'struct') writeStruct(writer, message, value)
+  else writeUnion(writer, message, value)
+}
+
+/**
+ * Writes the fields of a struct in the order of their numbers, and then the
+ * unknown ones that its decoder has kept.
+ *
+ * @exercise 2.4e Leave out what is absent, and what is the default, unless the field is optional.
+ */
+function writeStruct(writer: Writer, { fields }: Struct, value: unknown): void {
+  throw unimplemented('2.4e', 'Leave out what is absent, and what is the default, unless the field is optional.')
+}
+
+/**
+ * Writes the case of a union as the one field of a message.
+ */
+function writeUnion(writer: Writer, { discriminator, cases }: Union, value: unknown): void {
+  const object = asObject(value)
+  const chosen = cases.find((candidate) => candidate.name === object[discriminator])
+  if (chosen === undefined) throw new TypeError(`${String(object[discriminator])} is no case of a union`)
+  writeField(writer, chosen.number, chosen.schema, value)
+  writeUnknown(writer, object[UNKNOWN_BESIDE_CASE])
+}
+
+/**
+ * Writes a field: its tag and its value, or several of both for a list or a map.
+ */
+function writeField(writer: Writer, number: number, schema: Schema, value: unknown): void {
+  switch (schema.kind) {
+    case 'list':
+      return writeList(writer, number, schema, value)
+    case 'map':
+      return writeMap(writer, number, schema, value)
+    case 'struct':
+    case 'union': {
+      writeTag(writer, number, LENGTH_PREFIXED)
+      const mark = writer.beginPart()
+      writeMessage(writer, schema, value)
+      return writer.endPart(mark)
+    }
+    default:
+      writeTag(writer, number, wireTypeOf(schema))
+      writeLeaf(writer, schema, value)
+  }
+}
+
+/**
+ * Writes the items of a list, packed if the wire type of an item has no length.
+ *
+ * @exercise 2.4f Packed: one tag, one length, the items. Otherwise each item is a field.
+ */
+function writeList(writer: Writer, number: number, { item: schema }: List, value: unknown): void {
+  throw unimplemented('2.4f', 'Packed: one tag, one length, the items. Otherwise each item is a field.')
+}
+
+/**
+ * Writes each entry of a map as a message with two fields. Both are written,
+ * whatever their value.
+ *
+ * @exercise 2.4f The key is field 1 and the value is field 2.
+ */
+function writeMap(writer: Writer, number: number, { key: keySchema, value: valueSchema }: MapOf, value: unknown): void {
+  throw unimplemented('2.4f', 'The key is field 1 and the value is field 2.')
+}
+
+/** Whether the items of a list of these need no tags between them. */
+export function isPacked(item: Schema): boolean {
+  return isLeaf(item) && wireTypeOf(item) !== LENGTH_PREFIXED
+}
+
+function writeUnknown(writer: Writer, kept: unknown): void {
+  if (kept instanceof Uint8Array) writer.raw(kept)
+}

@@ -1,0 +1,61 @@
+// Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
+// Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
+// Stub b7134d8b: by this fingerprint `npm run reset` knows whether you have edited the file.
+
+/**
+ * Fields that a reader's schema doesn't have. A program that is older than its
+ * neighbours reads messages, changes a field, and passes them on. What it doesn't
+ * know must survive that.
+ */
+import type { Reader } from '#serialization/reader'
+import { EIGHT_BYTES, FOUR_BYTES, LENGTH_PREFIXED, VARINT, type WireType } from '#serialization/wire'
+import { unimplemented } from '#unimplemented'
+
+/**
+ * The property of a decoded struct under which its unknown fields are kept: their
+ * bytes, tags included, in the order in which they came. It is enumerable, so
+ * `{ ...message, done: true }` takes it along.
+ */
+export const UNKNOWN_FIELDS: unique symbol = Symbol('unknown fields')
+
+/** The same for fields that stand in a union's message beside the one of its case. */
+export const UNKNOWN_BESIDE_CASE: unique symbol = Symbol('unknown fields beside the case')
+
+/**
+ * Moves past the value of a field, of which nothing but its wire type is known.
+ * Throws `Malformed`, as the reader does, when the value isn't all there, and when
+ * it is a varint that is padded or has more than 64 bits: a message in which the
+ * newer program would refuse a field isn't fine for the older one.
+ *
+ * @exercise 2.5b Each wire type tells where its value ends.
+ */
+export function skipValue(reader: Reader, wireType: WireType): void {
+  throw unimplemented('2.5b', 'Each wire type tells where its value ends.')
+}
+
+/** Collects the unknown fields of one message. */
+export class UnknownFields {
+  /** Views of the message, until `finish` copies them. Most messages have none, and shouldn't pay for a list. */
+  #kept: Uint8Array[] | undefined
+
+  /**
+   * Steps over a field whose tag has been read, and began at `tagAt`, and keeps its bytes.
+   *
+   * @exercise 2.5b Skip the value, and keep everything from the tag on.
+   */
+  keep(reader: Reader, wireType: WireType, tagAt: number): void {
+    throw unimplemented('2.5b', 'Skip the value, and keep everything from the tag on.')
+  }
+
+  /**
+   * A copy of all that was kept, one field after the other, or nothing if there
+   * was none. It has no room to spare: a list of a million small messages, each
+   * with an unknown field, must not take more than it has to. The message may be a
+   * `Buffer`, whose `slice` returns a view.
+   *
+   * @exercise 2.5b One array of the length that all of it has.
+   */
+  finish(): Uint8Array | undefined {
+    throw unimplemented('2.5b', 'One array of the length that all of it has.')
+  }
+}

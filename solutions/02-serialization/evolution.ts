@@ -1,0 +1,221 @@
+/**
+ * What happens when two versions of a schema meet in the Protobuf format: old
+ * programs read what new ones write, and new programs read what old ones wrote.
+ * Both happen in every deployment that isn't done on all machines at once.
+ *
+ * What is said of readers is the worst that they may meet.
+ */
+import {
+  type Change,
+  type Consequence,
+  keeps,
+  misreads,
+  refuses,
+  SEE_LIST_OF_ONE,
+  seesNothing,
+  UNHARMED,
+} from '#serialization/consequence'
+import { compareLiterals, compareNames } from '#serialization/renaming'
+import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
+import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#serialization/wire'
+
+/** The changes from `older` to `newer`, in the order of the newer fields and then the older ones that are gone. */
+export function compareVersions(older: Schema, newer: Schema): readonly Change[] {
+  return compareSchemas(older, newer, '')
+}
+
+/** A change in a sentence, for a review. */
+export function explainChange({ path, what, oldReaders, newReaders }: Change): string {
+  const where = path === '' ? '' : `${path}: `
+  return `${where}${what}. Old readers of new bytes ${oldReaders.text}; new readers of old bytes ${newReaders.text}.`
+}
+
+/** The changes of one part, at `path`: of what lies in it, if it is of the same kind as before. */
+function compareSchemas(older: Schema, newer: Schema, path: string): readonly Change[] {
+  if (older.kind === 'struct' && newer.kind === 'struct') return compareStructs(older, newer, path)
+  if (older.kind === 'union' && newer.kind === 'union') return compareUnions(older, newer, path)
+  if (older.kind === 'literal' && newer.kind === 'literal') return compareLiterals(older, newer, path)
+  if (older.kind === 'list' && newer.kind === 'list') return compareItems(older.item, newer.item, `${path}[]`)
+  if (older.kind === 'map' && newer.kind === 'map') {
+    return [
+      ...compareSchemas(older.key, newer.key, `${path}{key}`),
+      ...compareSchemas(older.value, newer.value, `${path}{}`),
+    ]
+  }
+  return older.kind === newer.kind ? [] : compareKinds(older, newer, path)
+}
+
+/**
+ * A field that is new. If the older version had reserved its number, bytes from
+ * before that may still have it, and a value of another field with it: there new
+ * readers misread.
+ *
+ * @exercise 2.5c Old readers don't know it; new readers don't find it in what is old.
+ */
+function added({ number, optional, schema }: Field, wasReserved: boolean, path: string): Change {
+  const isOver = wasReserved ? ', and has the number of a field that is gone' : ''
+  return {
+    path,
+    what: `field ${number} is new${isOver}`,
+    oldReaders: keeps(number),
+    newReaders: wasReserved ? misreads('the field that had this number') : seesNothing(optional, schema),
+  }
+}
+
+/**
+ * A field that is gone. `what` has the words `not reserved` if its number isn't, and only then.
+ *
+ * @exercise 2.5c The other way round. Its number must be reserved, or somebody will take it.
+ */
+function removed({ number, optional, schema }: Field, isReserved: boolean, path: string): Change {
+  const isFree = isReserved ? '' : ', and its number is not reserved'
+  return {
+    path,
+    what: `field ${number} is gone${isFree}`,
+    oldReaders: seesNothing(optional, schema),
+    newReaders: keeps(number),
+  }
+}
+
+/**
+ * A field in both versions: whether it may be absent, and its schema. In
+ * `compareStructs` its name was compared already. `what` has the words `may be
+ * absent` or `may not be absent`, for the newer version.
+ *
+ * @exercise 2.5c A default is not on the wire, unless the field may be absent. What do readers see who may not, or may, find nothing?
+ */
+function compareFields(older: Field, newer: Field, path: string): readonly Change[] {
+  const changes = compareSchemas(older.schema, newer.schema, path)
+  if (older.optional === newer.optional) return changes
+  const what = newer.optional ? 'may be absent now' : 'may not be absent any more'
+  const change = { path, what, oldReaders: readsLeftOut(older, newer), newReaders: readsLeftOut(newer, older) }
+  return [change, ...changes]
+}
+
+/**
+ * Fields are the same if their numbers are.
+ *
+ * @exercise 2.5c Which fields are new, which are in both, and which are gone?
+ */
+function compareStructs(older: Struct, newer: Struct, path: string): readonly Change[] {
+  const changes: Change[] = []
+  for (const field of newer.fields) {
+    const fieldPath = join(path, field.name)
+    const before = older.fields.find((candidate) => candidate.number === field.number)
+    if (before === undefined) changes.push(added(field, older.reserved.includes(field.number), fieldPath))
+    else {
+      changes.push(...compareNames('field', before, field, older.fields, newer.fields, fieldPath))
+      changes.push(...compareFields(before, field, fieldPath))
+    }
+  }
+  for (const field of older.fields) {
+    if (newer.fields.some((candidate) => candidate.number === field.number)) continue
+    changes.push(removed(field, newer.reserved.includes(field.number), join(path, field.name)))
+  }
+  return changes
+}
+
+/** What a reader sees where a writer has left the field out: who must write it may leave out its default, but no struct and no union. */
+function readsLeftOut(reader: Field, writer: Field): Consequence {
+  const isAlwaysWritten = !writer.optional && (writer.schema.kind === 'struct' || writer.schema.kind === 'union')
+  return isAlwaysWritten ? UNHARMED : seesNothing(reader.optional, reader.schema)
+}
+
+/** A part of another kind than before. In a list of one it may be of the same kind. */
+function compareKinds(older: Schema, newer: Schema, path: string): readonly Change[] {
+  const what = `${older.kind} is now ${newer.kind}`
+  const change = { path, what, oldReaders: readsOtherKind(older, newer), newReaders: readsOtherKind(newer, older) }
+  const [oldItem, newItem] = [itemOf(older), itemOf(newer)]
+  return oldItem.kind === newItem.kind ? [change, ...compareSchemas(oldItem, newItem, `${path}[]`)] : [change]
+}
+
+/**
+ * What a reader of one kind does with values that were written as another.
+ *
+ * @exercise 2.5d Some kinds are alike. Of the others, another wire type is noticed, and the same one isn't.
+ */
+function readsOtherKind(reader: Schema, writer: Schema): Consequence {
+  const alike = readsAlike(reader, writer)
+  if (alike !== undefined) return alike
+  const asItem = readsAlike(itemOf(reader), writer)
+  if (asItem !== undefined) return asItem.effect === 'none' ? SEE_LIST_OF_ONE : asItem
+  const wireType = wireTypeOf(writer)
+  if (!wireTypesReadBy(reader).includes(wireType)) return refuses(wireTypeInWords(wireType))
+  return readsAlike(reader, itemOf(writer)) === undefined ? misreads(reader.kind) : refuses('a list of several')
+}
+
+/**
+ * The same for kinds whose bytes mean the same, and `undefined` for all others. A
+ * kind and itself are alike, and so are the whole numbers without a sign, among
+ * which false is 0 and true is 1, and text and bytes, since text is UTF-8.
+ *
+ * @exercise 2.5d A smaller kind can be read as a larger one. The other way round it depends on the value.
+ */
+function readsAlike(reader: Schema, writer: Schema): Consequence | undefined {
+  if (reader.kind === writer.kind) return UNHARMED
+  const [readerBits, writerBits] = [bitsOf(reader), bitsOf(writer)]
+  if (readerBits > 0 && writerBits > 0) return readerBits < writerBits ? refuses('numbers too great for it') : UNHARMED
+  if (reader.kind === 'bytes' && writer.kind === 'string') return UNHARMED
+  if (reader.kind === 'string' && writer.kind === 'bytes') return refuses('bytes that are not UTF-8')
+  return undefined
+}
+
+/**
+ * Items of lists. A list may stand in one field with a length, whatever its
+ * items are, so the wire type doesn't tell that they are of another kind.
+ *
+ * @exercise 2.5d Unless they are alike, nobody notices.
+ */
+function compareItems(older: Schema, newer: Schema, path: string): readonly Change[] {
+  const changes = compareSchemas(older, newer, path)
+  if (readsAlike(older, newer) !== undefined) return changes
+  return changes.map((change) => ({ ...change, oldReaders: misreads(older.kind), newReaders: misreads(newer.kind) }))
+}
+
+/** The wire types of which a reader takes a value: items of a list may come packed, and one by one. */
+function wireTypesReadBy(schema: Schema): readonly WireType[] {
+  return schema.kind === 'list' ? [LENGTH_PREFIXED, wireTypeOf(schema.item)] : [wireTypeOf(schema)]
+}
+
+/** How many bits a whole number without a sign has, or 0 for any other kind. */
+function bitsOf({ kind }: Schema): number {
+  return kind === 'bool' ? 1 : kind === 'u32' ? 32 : kind === 'u53' ? 53 : kind === 'u64' ? 64 : 0
+}
+
+/** What a list is a list of. Anything else is taken for a list of one. */
+function itemOf(schema: Schema): Schema {
+  return schema.kind === 'list' ? schema.item : schema
+}
+
+/** Cases are the same if their numbers are. A reader can't do without the case: it knows nothing else about the value. */
+function compareUnions(older: Union, newer: Union, path: string): readonly Change[] {
+  const changes: Change[] = []
+  for (const each of newer.cases) {
+    const casePath = join(path, each.name)
+    const before = older.cases.find((candidate) => candidate.number === each.number)
+    if (before === undefined) changes.push(caseChange(each, 'is new', casePath, refuses('this case'), UNHARMED))
+    else {
+      changes.push(...compareNames('case', before, each, older.cases, newer.cases, casePath))
+      changes.push(...compareStructs(before.schema, each.schema, casePath))
+    }
+  }
+  for (const each of older.cases) {
+    if (newer.cases.some((candidate) => candidate.number === each.number)) continue
+    changes.push(caseChange(each, 'is gone', join(path, each.name), UNHARMED, refuses('this case')))
+  }
+  return changes
+}
+
+function caseChange(
+  { number }: Case,
+  what: string,
+  path: string,
+  oldReaders: Consequence,
+  newReaders: Consequence,
+): Change {
+  return { path, what: `case ${number} ${what}`, oldReaders, newReaders }
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`
+}

@@ -1,0 +1,191 @@
+/**
+ * Records in a log file: written one after the other at its end, and read again
+ * after a crash, when the end may be missing and a bit anywhere may have flipped.
+ *
+ *     | payload length | sum of the payload | sum of those 8 bytes | payload ... |
+ *     0                4                    8                      12
+ *
+ * All three numbers have 32 bits, the lowest byte first. The sums are CRC-32C.
+ * The header has one of its own, because a length has to be believed before there
+ * is a payload to compare with.
+ *
+ * Three things are assumed of the writer and the disk. The file grows only at its
+ * end, and a record is on disk, by `fsync`, before the next is written. A disk
+ * writes sectors of 512 bytes whole or not at all, in any order. Space that was
+ * never written reads as zeros.
+ */
+import { crc32c } from '#serialization/checksum'
+
+/** What stands before the payload of a record. */
+export const HEADER_BYTES = 12
+
+/** The largest payload of a record: 8 MiB. */
+export const PAYLOAD_BYTES_MAX = 8 * 1_024 * 1_024
+
+/** What a disk writes at once, at the least. Sectors are counted from the start of the file. */
+export const SECTOR_BYTES = 512
+
+/** A record that was read. */
+export interface LogRecord {
+  /** Where in the file it begins, with its header. */
+  readonly offset: number
+  /** A view of the file's bytes. */
+  readonly payload: Uint8Array
+}
+
+/** How the readable part of a file ends. `offset` is where the whole records end, and so where the next one goes. */
+export type LogEnd =
+  /** The file ends there too. */
+  | { readonly kind: 'clean'; readonly offset: number }
+  /** From there on stands what is left of a write that a crash interrupted, or nothing but zeros. Cut the file there. */
+  | { readonly kind: 'torn'; readonly offset: number; readonly reason: string }
+  /** The record there was written whole, and has changed since. Don't cut: it was promised to somebody. */
+  | { readonly kind: 'corrupt'; readonly offset: number; readonly reason: string }
+
+/** The whole records of a file up to the first that is not, and what stands there. */
+export interface LogContents {
+  readonly records: readonly LogRecord[]
+  readonly end: LogEnd
+}
+
+/**
+ * A record with this payload, to be written at the end of a log. Throws a
+ * `RangeError` when the payload is longer than `PAYLOAD_BYTES_MAX`.
+ *
+ * @exercise 2.6b Refuse what is too long. Write the three numbers, lowest byte first, and the payload.
+ */
+export function encodeRecord(payload: Uint8Array): Uint8Array {
+  if (payload.length > PAYLOAD_BYTES_MAX) {
+    throw new RangeError(`a record holds at most ${PAYLOAD_BYTES_MAX} bytes, not ${payload.length}`)
+  }
+  const record = new Uint8Array(HEADER_BYTES + payload.length)
+  const view = new DataView(record.buffer)
+  view.setUint32(0, payload.length, true)
+  view.setUint32(4, crc32c(payload), true)
+  view.setUint32(8, crc32c(record.subarray(0, 8)), true)
+  record.set(payload, HEADER_BYTES)
+  return record
+}
+
+/**
+ * Reads the records of a log file, the first of which begins at `from`. Costs a
+ * small object for each record, whatever lengths the file claims. Throws a
+ * `RangeError` when the file ends before `from`.
+ */
+export function readRecords(file: Uint8Array, from = 0): LogContents {
+  if (from > file.length) throw new RangeError(`no record begins at ${from} in a file of ${file.length} bytes`)
+  const records: LogRecord[] = []
+  let offset = from
+  for (;;) {
+    const record = recordAt(file, offset)
+    if (record === undefined) return { records, end: endAt(file, offset) }
+    records.push(record)
+    offset += HEADER_BYTES + record.payload.length
+  }
+}
+
+/**
+ * The record that begins at `offset`, or `undefined` unless all of it is there
+ * and both of its sums are right. What is longer than `PAYLOAD_BYTES_MAX` is no
+ * record, even if it is whole: `encodeRecord` has never written it.
+ *
+ * @exercise 2.6d The header says where the payload ends. Believe the payload only when its sum is right.
+ */
+export function recordAt(file: Uint8Array, offset: number): LogRecord | undefined {
+  const header = headerAt(file, offset)
+  if (header === undefined || header.payloadLength > PAYLOAD_BYTES_MAX || header.end > file.length) return undefined
+  const payload = file.subarray(offset + HEADER_BYTES, header.end)
+  return crc32c(payload) === header.payloadSum ? { offset, payload } : undefined
+}
+
+/** A header whose own sum is right. */
+interface Header {
+  readonly payloadSum: number
+  readonly payloadLength: number
+  /** Where the record ends, if the file is that long. */
+  readonly end: number
+}
+
+/**
+ * The header that begins at `offset`, or `undefined` unless all of it is there
+ * and its own sum is right.
+ *
+ * @exercise 2.6c Compare the sum of the first eight bytes with the third number.
+ */
+function headerAt(file: Uint8Array, offset: number): Header | undefined {
+  if (offset + HEADER_BYTES > file.length) return undefined
+  const view = new DataView(file.buffer, file.byteOffset + offset, HEADER_BYTES)
+  if (crc32c(file.subarray(offset, offset + 8)) !== view.getUint32(8, true)) return undefined
+  const payloadLength = view.getUint32(0, true)
+  return { payloadLength, payloadSum: view.getUint32(4, true), end: offset + HEADER_BYTES + payloadLength }
+}
+
+/**
+ * What stands at `offset`, where the whole records end. It is torn in two cases:
+ *
+ * 1. The file ends before the record does: within its header, or before the end
+ *    that a header with the right sum names.
+ * 2. A sector that the record lies in was never written (`hasUnwrittenSector`),
+ *    and no other record begins behind it (`nextHeader`). A later record would prove
+ *    that this one was on disk once.
+ *
+ * When the header's own sum is wrong, the record ends, as far as is known, after
+ * its 12 bytes: look at the sectors of these, and for a header from there on.
+ *
+ * Everything else is corrupt, and so is a length above `PAYLOAD_BYTES_MAX` in a header
+ * with the right sum. The reason names that length.
+ *
+ * @exercise 2.6e Torn in the two cases above, and clean when nothing is left. Corrupt otherwise.
+ */
+function endAt(file: Uint8Array, offset: number): LogEnd {
+  if (offset === file.length) return { kind: 'clean', offset }
+  if (offset + HEADER_BYTES > file.length) return { kind: 'torn', offset, reason: 'the file ends within a header' }
+  const header = headerAt(file, offset)
+  if (header !== undefined && header.payloadLength > PAYLOAD_BYTES_MAX) {
+    const reason = `a record holds at most ${PAYLOAD_BYTES_MAX} bytes, and its header says ${header.payloadLength}`
+    return { kind: 'corrupt', offset, reason }
+  }
+  const end = header?.end ?? offset + HEADER_BYTES
+  if (end > file.length) return { kind: 'torn', offset, reason: `the file ends ${end - file.length} bytes too early` }
+  const wrong = `the sum of its ${header === undefined ? 'header' : 'payload'} is wrong`
+  if (!hasUnwrittenSector(file, offset, end)) return { kind: 'corrupt', offset, reason: wrong }
+  const later = nextHeader(file, end)
+  if (later === undefined) return { kind: 'torn', offset, reason: 'a sector of it was never written' }
+  return { kind: 'corrupt', offset, reason: `${wrong}, and another record begins behind it, at ${later}` }
+}
+
+/**
+ * Whether one of the sectors that the bytes from `offset` to `end` lie in holds
+ * nothing but zeros from `offset` on, up to its own end or that of the file.
+ *
+ * @exercise 2.6f Look at one sector after the other. The first begins before `offset`, unless it is a multiple of 512.
+ */
+function hasUnwrittenSector(file: Uint8Array, offset: number, end: number): boolean {
+  for (let at = offset; at < end; ) {
+    const sectorEnd = at - (at % SECTOR_BYTES) + SECTOR_BYTES
+    if (file.subarray(at, sectorEnd).every(isZero)) return true
+    at = sectorEnd
+  }
+  return false
+}
+
+/**
+ * Where another record begins, from `from` on: a header with the right sum, and a
+ * length that a record may have. Of random bytes, one in 2^41 seems to begin one.
+ */
+function nextHeader(file: Uint8Array, from: number): number | undefined {
+  const last = file.findLastIndex(isWritten) // no header is all zeros, so none begins behind the last byte that isn't
+  for (let at = from; at <= last; at++) {
+    const header = headerAt(file, at)
+    if (header !== undefined && header.payloadLength <= PAYLOAD_BYTES_MAX) return at
+  }
+  return undefined
+}
+
+function isZero(byte: number): boolean {
+  return byte === 0
+}
+
+function isWritten(byte: number): boolean {
+  return byte !== 0
+}

@@ -1,0 +1,162 @@
+/**
+ * Bytes that are written one part after the other, into a buffer that grows.
+ *
+ *     chunk   [ finished ][ finished ][ being written ... | room ]
+ *                                     ^ #start            ^ #at
+ *
+ * A chunk is not copied when a message is finished. The message is a view of
+ * its part, the next one begins behind it, and a new chunk is made when this one
+ * is full. So a finished message never changes, and most cost no allocation but
+ * the view.
+ */
+import { utf8Length, writeUtf8 } from '#serialization/utf8'
+import { VARINT_BYTES_MAX, varintLength, writeVarint, writeVarint64 } from '#serialization/varint'
+
+/** How many bytes a writer asks for at a time, unless a message is larger. */
+export const CHUNK_SIZE = 16 * 1_024
+
+/** Writes messages, one after the other. */
+export class Writer {
+  #bytes = new Uint8Array(0)
+  #view: DataView | undefined
+  #start = 0
+  #at = 0
+
+  /** How many bytes the message has so far. */
+  get length(): number {
+    return this.#at - this.#start
+  }
+
+  /**
+   * Ends the message, and returns it. What is written next belongs to another.
+   *
+   * The array is a view of a larger buffer that other messages lie in as well:
+   * don't hand its `buffer` on, and don't let it be transferred.
+   *
+   * @exercise 2.2b Give away the part that was written, and begin the next message behind it.
+   */
+  finish(): Uint8Array {
+    const message = new Uint8Array(this.#bytes.buffer, this.#start, this.#at - this.#start)
+    this.#start = this.#at
+    return message
+  }
+
+  /** Forgets what was written of the message: for when it turns out that there is no way to write the rest. */
+  abandon(): void {
+    this.#at = this.#start
+  }
+
+  /** Writes one byte, 0 to 255. */
+  u8(byte: number): void {
+    this.#reserve(1)
+    this.#bytes[this.#at++] = byte
+  }
+
+  /** Writes a whole number from 0 to 2^53 - 1 as a varint. Throws a `RangeError` for any other. */
+  varint(value: number): void {
+    this.#reserve(VARINT_BYTES_MAX)
+    this.#at = writeVarint(this.#bytes, this.#at, value)
+  }
+
+  /** Writes a whole number from 0 to 2^64 - 1 as a varint. Throws a `RangeError` for any other. */
+  varint64(value: bigint): void {
+    this.#reserve(VARINT_BYTES_MAX)
+    this.#at = writeVarint64(this.#bytes, this.#at, value)
+  }
+
+  /**
+   * Writes a number in the eight bytes of IEEE 754, the lowest first. All NaNs are written alike.
+   *
+   * @exercise 2.2b Eight bytes, little-endian, and one bit pattern for every NaN.
+   */
+  f64(value: number): void {
+    this.#reserve(8)
+    this.#view ??= new DataView(this.#bytes.buffer)
+    this.#view.setFloat64(this.#at, Number.isNaN(value) ? Number.NaN : value, true)
+    this.#at += 8
+  }
+
+  /**
+   * Writes bytes as they are, without their length.
+   *
+   * @exercise 2.2b Make room, copy, move on.
+   */
+  raw(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes, this.#at)
+    this.#at += bytes.length
+  }
+
+  /** Writes the length of `bytes` as a varint, and then the bytes. */
+  prefixed(bytes: Uint8Array): void {
+    this.varint(bytes.length)
+    this.raw(bytes)
+  }
+
+  /** Writes text as `tryString` does. Throws a `RangeError`, and writes nothing, where that returns false. */
+  string(text: string): void {
+    if (!this.tryString(text)) throw new RangeError(`half of a surrogate pair has no UTF-8: ${JSON.stringify(text)}`)
+  }
+
+  /**
+   * Writes text as UTF-8, after its length in bytes as a varint. Returns false,
+   * and writes nothing, when the text contains half of a surrogate pair: it has no UTF-8.
+   *
+   * @exercise 2.2c The length that is written counts bytes, not characters.
+   */
+  tryString(text: string): boolean {
+    const length = utf8Length(text)
+    if (length < 0) return false
+    this.varint(length)
+    this.#reserve(length)
+    writeUtf8(this.#bytes, this.#at, text, length)
+    this.#at += length
+    return true
+  }
+
+  /**
+   * Begins a part whose length must stand before it and isn't known yet. Returns
+   * a mark for `endPart`, which is still right when the message has moved to
+   * another chunk by then.
+   *
+   * @exercise 2.2d Leave room for a length of one byte: most parts are short.
+   */
+  beginPart(): number {
+    this.#reserve(1)
+    this.#at += 1
+    return this.length
+  }
+
+  /**
+   * Ends the part that began at `mark`: writes its length before it, as a varint.
+   *
+   * @exercise 2.2e If the length takes more than one byte, move the part to make room.
+   */
+  endPart(mark: number): void {
+    const length = this.length - mark
+    const more = varintLength(length) - 1
+    this.#reserve(more)
+    const from = this.#start + mark
+    if (more > 0) this.#bytes.copyWithin(from + more, from, this.#at)
+    writeVarint(this.#bytes, from - 1, length)
+    this.#at += more
+  }
+
+  /**
+   * Makes sure that `count` more bytes have room. When the chunk is full, the
+   * message moves to a new one, and what was finished stays behind. The new one
+   * has `CHUNK_SIZE` bytes, or twice those that the message needs if that is more:
+   * of a message of n bytes, fewer than 2n are copied in all, however it is written.
+   *
+   * @exercise 2.2a Take a new chunk when this one is full, and take along what was written of the message.
+   */
+  #reserve(count: number): void {
+    if (this.#at + count <= this.#bytes.length) return
+    const written = this.#bytes.subarray(this.#start, this.#at)
+    this.#bytes = new Uint8Array(Math.max(CHUNK_SIZE, 2 * (written.length + count)))
+    this.#bytes.set(written)
+    this.#view = undefined
+    this.#start = 0
+    this.#at = written.length
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { list, numbered, string, struct, u32, union } from '#serialization/schema'
+import { expectRefused } from './faults.ts'
+
+const empty = () => struct({})
+
+describe('a union', () => {
+  test('has its cases in their order, each with its struct and its number', () => {
+    const get = struct({ key: string })
+    const put = struct({ key: string, value: string })
+    const { kind, discriminator, cases } = union('kind', { get, put: numbered(7, put), clear: struct({}) })
+    expect([kind, discriminator]).toEqual(['union', 'kind'])
+    expect(
+      cases.map(({ name, number, schema }) => [name, number, schema.fields.length]),
+      'cases are numbered like fields: by place, or as given, and on from there',
+    ).toEqual([
+      ['get', 1, 1],
+      ['put', 7, 2],
+      ['clear', 8, 0],
+    ])
+    expect(cases[0]?.schema, 'the struct itself, without its number').toBe(get)
+    expect(cases[1]?.schema, 'the struct itself, without its number').toBe(put)
+  })
+
+  test('keeps its shape', () => {
+    const shape = { get: struct({ key: string }), put: numbered(7, struct({ key: string })) }
+    expect(union('kind', shape).shape, '`Infer` reads the type from it').toEqual(shape)
+  })
+
+  test('needs a case', () => {
+    expectRefused(() => union('kind', {}), 'it would have no values')
+  })
+
+  test.each(['', '1', 'a-b', '__proto__', 'constructor'])('refuses the discriminator %j', (discriminator) => {
+    const one = empty()
+    const rule = 'it is the name of a property, like that of a field'
+    expectRefused(() => union(discriminator, { one }), rule, [discriminator])
+  })
+
+  test('refuses a case with a field of the discriminator: what would the property be?', () => {
+    const sound = struct({ key: string })
+    const doubtful = struct({ key: string, type: u32 })
+    const make = () => union('type', { sound, doubtful })
+    const rule = 'type would have to be the name of the case and a u32, both at once'
+    expectRefused(make, rule, ['doubtful'])
+    expect(union('kind', { sound, doubtful }).cases.length, 'with another discriminator it is fine').toBe(2)
+  })
+
+  test.each(['', '1', 'a-b', '__proto__', 'toString'])('refuses a case that is called %j', (name) => {
+    const one = empty()
+    expectRefused(() => union('kind', { [name]: one }), 'the names of cases are like those of fields', [name])
+  })
+
+  test('takes each number once', () => {
+    const one = empty()
+    const make = () => union('kind', { first: numbered(2, one), second: numbered(1, one), again: one })
+    expectRefused(make, 'again would be 2, like first', ['again', 2])
+  })
+
+  test('may be a part of another schema, like any other', () => {
+    const command = union('kind', { get: struct({ key: string }) })
+    const batch = struct({ commands: list(command) })
+    expect(batch.fields[0]?.schema, 'a list of the union').toEqual({ kind: 'list', item: command })
+  })
+})

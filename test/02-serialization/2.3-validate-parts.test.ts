@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest'
+import {
+  bool,
+  bytes,
+  f64,
+  i64,
+  list,
+  map,
+  optional,
+  type Schema,
+  string,
+  struct,
+  u32,
+  union,
+} from '#serialization/schema'
+import { faultOf } from '#serialization/validate'
+import { expectation, inWords, keyStep } from '#serialization/words'
+import { expectFault, expectInside } from './faults.ts'
+
+const wholes: readonly (readonly [string, () => Schema, readonly unknown[]])[] = [
+  ['a list', () => list(u32), [undefined, null, {}, { length: 0 }, 'ab', new Set([1]), new Uint8Array(2)]],
+  ['a map', () => map(string, u32), [undefined, null, {}, { a: 1 }, [], [['a', 1]], new Set(['a']), new WeakMap()]],
+  ['a struct', () => struct({ a: u32 }), [undefined, null, 1, 'text', true, Symbol('a'), () => 1]],
+  ['a union', () => union('kind', { one: struct({}) }), [undefined, null, 1, 'one', () => 1]],
+]
+
+test.each(wholes)('another thing in the place of %s is the fault itself', (_kind, make, values) => {
+  for (const value of values) {
+    const wanted = { path: '', expected: expectation(make()), found: inWords(value) }
+    expectFault(make(), value, wanted, `${wanted.found} is not ${wanted.expected}`)
+  }
+})
+
+describe('a list', () => {
+  test('may be empty, and have any items that are as its schema says', () => {
+    expectInside(list(u32), [], 'no items')
+    expectInside(list(u32), [1, 2, 3], 'three items')
+    expectInside(list(list(bool)), [[], [true], []], 'lists in a list')
+  })
+
+  test('may be of a class of its own', () => {
+    class Row extends Array<number> {}
+    expectInside(list(u32), Row.from([1, 2]), 'a subclass of Array is an array')
+    expectFault(list(u32), Row.from([1, -2]), { path: '[1]' }, 'its items are checked like others')
+  })
+
+  test('has its fault at the first item that is wrong', () => {
+    const wanted = { path: '[2]', expected: expectation(u32), found: '-3' }
+    expectFault(list(u32), [1, 2, -3, -4], wanted, 'the third of four items is the first that is wrong')
+  })
+
+  test('has a fault where nothing is', () => {
+    const sparse: number[] = []
+    sparse[0] = 1
+    sparse[2] = 3
+    const rule = 'a hole is no u32: look at each index, since forEach, some and every pass over holes'
+    expectFault(list(u32), sparse, { path: '[1]', expected: expectation(u32), found: 'undefined' }, rule)
+  })
+})
+
+describe('a map', () => {
+  test('is a Map, with keys and values that are as its schemas say', () => {
+    expectInside(map(string, u32), new Map(), 'no entries')
+    const entries = new Map([
+      ['__proto__', 1],
+      ['constructor', 2],
+      ['', 3],
+    ])
+    expectInside(map(string, u32), entries, 'keys that every object has are keys like others')
+    expectInside(map(i64, string), new Map([[-1n, 'below zero']]), 'keys that are no text')
+  })
+
+  test('may be of a class of its own', () => {
+    class Registry extends Map<string, number> {}
+    expectInside(map(string, u32), new Registry([['a', 1]]), 'a subclass of Map is a Map: ask for instanceof')
+    expectFault(map(string, u32), new Registry([['a', -1]]), { path: '["a"]' }, 'its entries are checked like others')
+  })
+
+  const atValues: readonly (readonly [string, Schema, ReadonlyMap<unknown, unknown>])[] = [
+    ['["a"]', map(string, u32), new Map([['a', -1]])],
+    ['["a\\"]b"]', map(string, u32), new Map([['a"]b', -1]])],
+    ['[7]', map(u32, u32), new Map([[7, -1]])],
+    ['[-7]', map(i64, u32), new Map([[-7n, -1]])],
+    ['[true]', map(bool, u32), new Map([[true, -1]])],
+  ]
+  test.each(atValues)('has the fault of a value at its key: %s', (path, schema, value) => {
+    const rule = `the value is wrong, and keyStep makes ${path} of its key`
+    expectFault(schema, value, { path, expected: expectation(u32), found: '-1' }, rule)
+  })
+
+  test('has the fault of a key at the key', () => {
+    const ofText = map(string, u32)
+    const number = { path: '[1]', expected: expectation(string), found: '1' }
+    expectFault(ofText, new Map<unknown, number>([[1, 1]]), number, 'the key 1 is no text')
+    const half = { path: '["\\ud83d"]', expected: expectation(string), found: '"\\ud83d"' }
+    expectFault(ofText, new Map([['\ud83d', 1]]), half, 'keys are checked like any other text')
+  })
+
+  test('has a fault with a short path, however long its key is', () => {
+    const key = 'x'.repeat(1_000_000)
+    const rule = 'the path goes into a log, and keyStep cuts off a key that is long'
+    for (const [schema, value] of [
+      [map(string, u32), new Map([[key, -1]])],
+      [map(u32, u32), new Map([[key, 1]])],
+    ] as const) {
+      const isCut = faultOf(schema, value)?.path === keyStep(key) // compared here, so that no megabyte is printed
+      if (!isCut) expect.fail(`${rule}: the path must be the text that keyStep makes`)
+    }
+  })
+
+  test('has its first fault first: in the order of its entries, and the key before its value', () => {
+    const values = new Map<unknown, unknown>([
+      ['z', 1],
+      ['y', -2],
+      ['a', -1],
+    ])
+    expectFault(map(string, u32), values, { path: '["y"]' }, 'y comes before a in this Map')
+    const both = new Map<unknown, unknown>([[-1, 'wrong as well']])
+    expectFault(map(u32, u32), both, { path: '[-1]', found: '-1' }, 'key and value are wrong: the key comes first')
+    const valueThenKey = new Map<unknown, unknown>([
+      [1, 'a wrong value'],
+      ['a wrong key', 2],
+    ])
+    const rule = 'the value of the first entry and the key of the second are wrong: go entry by entry'
+    expectFault(map(u32, u32), valueThenKey, { path: '[1]', found: '"a wrong value"' }, rule)
+  })
+})
+
+describe('a struct', () => {
+  test('needs every field that is not optional', () => {
+    const point = struct({ x: f64, y: f64, tags: list(string) })
+    expectInside(point, { x: 0, y: 0, tags: [] }, 'zero and an empty list are there')
+    for (const [value, path, part] of [
+      [{}, 'x', f64],
+      [{ x: 1, tags: [] }, 'y', f64],
+      [{ x: 1, y: undefined, tags: [] }, 'y', f64],
+      [{ x: 1, y: 1 }, 'tags', list(string)],
+    ] as const) {
+      expectFault(point, value, { path, expected: expectation(part), found: 'undefined' }, `${path} is missing`)
+    }
+    const wanted = { path: 'y', found: 'null' }
+    expectFault(point, { x: 1, y: null, tags: [] }, wanted, 'null is not absent: it is the wrong thing')
+  })
+
+  test('may leave out a field that is optional, or have undefined there', () => {
+    const entry = struct({ key: string, ttlMs: optional(u32) })
+    expectInside(entry, { key: 'a' }, 'ttlMs is absent')
+    expectInside(entry, { key: 'a', ttlMs: undefined }, 'ttlMs is undefined, which counts as absent')
+    expectInside(entry, { key: 'a', ttlMs: 0 }, 'ttlMs is 0, which is not absent')
+    expectFault(entry, { key: 'a', ttlMs: null }, { path: 'ttlMs' }, 'null is not absent')
+    const wanted = { path: 'ttlMs', expected: expectation(u32), found: '-1' }
+    expectFault(entry, { key: 'a', ttlMs: -1 }, wanted, 'if it is there, it is checked')
+  })
+
+  test('has its first fault first: in the order of the schema, and not in that of the object', () => {
+    expectFault(struct({ a: u32, b: u32 }), { b: -1, a: -1 }, { path: 'a' }, 'a comes first in the schema')
+  })
+
+  test('has properties that nobody looks at: those that the schema does not name', () => {
+    const value = {
+      key: 'a',
+      note: Symbol('anything'),
+      get costly() {
+        return expect.fail('the schema has no field `costly`, so nobody may read it')
+      },
+    }
+    expectInside(struct({ key: string }), value, 'more properties than fields')
+  })
+
+  test('is an object of any class, or of none', () => {
+    class Point {
+      readonly #x = 1
+      get x() {
+        return this.#x
+      }
+    }
+    expectInside(struct({ x: u32 }), new Point(), 'its field is a getter of its class')
+    expectInside(struct({ x: u32 }), Object.assign(Object.create(null), { x: 1 }), 'an object without a prototype')
+    expectInside(struct({}), {}, 'no fields')
+  })
+
+  test('is an object also if that is an array or a Map: its fields decide', () => {
+    expectInside(struct({ length: u32 }), [7, 8], 'an array has a length')
+    expectInside(struct({ size: u32 }), new Map([[1, 2]]), 'a Map has a size')
+    expectFault(struct({ size: u32 }), [7, 8], { path: 'size', found: 'undefined' }, 'an array has no size')
+  })
+})
+
+describe('a union', () => {
+  const command = () => union('kind', { get: struct({ key: string }), put: struct({ key: string, value: bytes }) })
+
+  test('is one of its structs: the one that its discriminator names', () => {
+    expectInside(command(), { kind: 'get', key: 'a' }, 'the fields of get')
+    expectInside(command(), { kind: 'put', key: 'a', value: new Uint8Array(1) }, 'the fields of put')
+    expectInside(
+      command(),
+      { kind: 'get', key: 'a', value: 'not of get' },
+      'the fields of other cases are not looked at',
+    )
+    const wanted = { path: 'value', expected: expectation(bytes), found: 'undefined' }
+    expectFault(command(), { kind: 'put', key: 'a' }, wanted, 'put needs its value')
+  })
+
+  test('is an object of any class, with a discriminator from anywhere', () => {
+    class Get {
+      get kind() {
+        return 'get'
+      }
+      get key() {
+        return 'a'
+      }
+    }
+    expectInside(command(), new Get(), 'kind is a getter of its class, and no property of its own')
+    expectInside(command(), Object.assign(Object.create({ kind: 'get' }), { key: 'a' }), 'kind is inherited')
+    expectInside(command(), Object.assign([1], { kind: 'get', key: 'a' }), 'an array is an object too')
+  })
+
+  const noCases = [undefined, null, '', 'Get', 'delete', 0, 1, 'toString', '__proto__', ['get'], new String('get')]
+  const named = noCases.map((kind) => [inWords(kind), kind] as const)
+  test.each(named)('has its fault at the discriminator when that names no case: %s', (found, kind) => {
+    const wanted = { path: 'kind', expected: 'one of "get", "put"', found }
+    expectFault(command(), { kind, key: 'a' }, wanted, `${found} is the name of no case: nothing is converted`)
+  })
+
+  test('has its fault at the discriminator when that is missing', () => {
+    expectFault(command(), { key: 'a' }, { path: 'kind', found: 'undefined' }, 'kind is missing')
+  })
+})
+
+describe('a path', () => {
+  const half = '\ud83d'
+  const command = () => union('kind', { put: struct({ key: string, tags: optional(map(string, list(u32))) }) })
+  const rows: readonly (readonly [string, () => Schema, unknown])[] = [
+    ['a.b.c', () => struct({ a: struct({ b: struct({ c: string }) }) }), { a: { b: { c: half } } }],
+    ['a.b', () => struct({ a: struct({ b: struct({ c: string }) }) }), { a: { b: 7 } }],
+    ['[1][2]', () => list(list(bool)), [[], [true, true, 0]]],
+    ['[1]', () => list(list(bool)), [[], 'no list']],
+    [
+      'entries[3].key',
+      () => struct({ entries: list(struct({ key: string })) }),
+      {
+        entries: [{ key: 'a' }, { key: 'b' }, { key: 'c' }, { key: half }],
+      },
+    ],
+    ['[0].key', () => list(struct({ key: string })), [{ key: half }]],
+    ['["ada"].age', () => map(string, struct({ age: u32 })), new Map([['ada', { age: -1 }]])],
+    ['users["ada"]', () => struct({ users: map(string, u32) }), { users: new Map([['ada', -1]]) }],
+    ['[1]["a"][0]', () => map(u32, map(string, list(bool))), new Map([[1, new Map([['a', [1]]])]])],
+    ['commands[0].kind', () => struct({ commands: list(command()) }), { commands: [{ kind: 'pot' }] }],
+    [
+      'commands[0].tags["x"][1]',
+      () => struct({ commands: list(command()) }),
+      {
+        commands: [{ kind: 'put', key: '', tags: new Map([['x', [1, -1]]]) }],
+      },
+    ],
+    ['command.key', () => struct({ command: command() }), { command: { kind: 'put', key: half } }],
+    ['command', () => struct({ command: command() }), {}],
+  ]
+  test.each(rows)('leads to the part: %s', (path, make, value) => {
+    const rule = 'each level puts its own step in front: .name for a field, without the dot at the beginning'
+    expectFault(make(), value, { path }, rule)
+  })
+})

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { Reader } from '#serialization/reader'
+import { skipValue, UnknownFields } from '#serialization/unknown-fields'
+import { EIGHT_BYTES, FOUR_BYTES, LENGTH_PREFIXED, readTag, VARINT, type WireType } from '#serialization/wire'
+import { hex, input, refusal } from './input.ts'
+
+const values: readonly (readonly [name: string, wireType: WireType, digits: string])[] = [
+  ['a varint of one byte', VARINT, '07'],
+  ['a varint of two bytes', VARINT, 'ac 02'],
+  ['the greatest varint', VARINT, 'ff ff ff ff ff ff ff ff ff 01'],
+  ['eight bytes', EIGHT_BYTES, '80 80 80 80 80 80 80 80'],
+  ['four bytes', FOUR_BYTES, '80 80 80 80'],
+  ['a length of 0', LENGTH_PREFIXED, '00'],
+  ['a length, and its bytes', LENGTH_PREFIXED, '03 ff ff ff'],
+  ['a length of two bytes', LENGTH_PREFIXED, `80 01${' 08'.repeat(128)}`],
+]
+
+describe('a value of which only the wire type is known', () => {
+  test.each(values)('%s: the next field begins behind it', (_, wireType, digits) => {
+    const reader = new Reader(input(`${digits} 55`))
+    skipValue(reader, wireType)
+    expect(reader.remaining, 'one byte stands behind the value, and must be left').toBe(1)
+  })
+
+  test.each(values)('%s: it is refused wherever it is cut off', (name, wireType, digits) => {
+    const pairs = digits.split(' ')
+    for (let length = 0; length < pairs.length; length++) {
+      const reader = new Reader(input(pairs.slice(0, length).join(' ')))
+      refusal(() => skipValue(reader, wireType), `of ${name}, ${length} of its ${pairs.length} bytes are there`)
+    }
+  })
+
+  test.each(values)('%s: it is refused when it reaches out of its message', (name, wireType, digits) => {
+    const bytes = input(digits)
+    const inner = new Reader(bytes, 0, bytes.length - 1)
+    const rule = `the message ends before the last byte of ${name}: what lies behind belongs to another`
+    refusal(() => skipValue(inner, wireType), rule)
+  })
+})
+
+describe('a varint of which nothing but the end is wanted', () => {
+  test.each([
+    ['padded: it has a shorter form', '80 00'],
+    ['padded with many zeros', '87 80 80 80 80 80 80 80 80 00'],
+    ['of more than 64 bits', 'ff ff ff ff ff ff ff ff ff 02'],
+    ['of eleven bytes', 'ff ff ff ff ff ff ff ff ff ff 01'],
+  ])('is refused as everywhere if it is %s', (_, digits) => {
+    const rule = 'a newer program refuses this number, so an older one that passes it on spreads damage'
+    refusal(() => skipValue(new Reader(input(digits)), VARINT), rule)
+  })
+})
+
+describe('the unknown fields of a message', () => {
+  test('are nothing when there are none', () => {
+    expect(new UnknownFields().finish(), 'no property is hung on a message without unknown fields').toBe(undefined)
+  })
+
+  test.each([
+    ['one', '08 96 01'],
+    ['one of each wire type', '09 01 02 03 04 05 06 07 08 12 01 61 1d 01 02 03 04 20 01'],
+    ['in their order, and not in that of their numbers', '18 01 08 02 10 03'],
+    ['of one number, several times', '0a 01 61 0a 01 62 0a 00'],
+    ['with a number of two bytes', '82 01 01 61'],
+  ])('are kept byte by byte, with their tags: %s', (_, digits) => {
+    expect(hex(kept(input(digits)).finish() ?? new Uint8Array(0)), 'what is written again must be what came').toBe(
+      digits,
+    )
+  })
+
+  test('are kept alone: the fields between them are not theirs', () => {
+    const reader = new Reader(input('08 01 10 02 18 03'))
+    const unknown = new UnknownFields()
+    for (const isKnown of [false, true, false]) {
+      const tagAt = reader.at
+      const { wireType } = readTag(reader)
+      if (isKnown) skipValue(reader, wireType)
+      else unknown.keep(reader, wireType, tagAt)
+    }
+    expect(hex(unknown.finish() ?? new Uint8Array(0)), 'field 2 is known, and is written by its schema').toBe(
+      '08 01 18 03',
+    )
+  })
+
+  test.each(['08 96 01', '08 96 01 12 01 61'])(
+    'stay as they were when the buffer is received into again: %s',
+    (digits) => {
+      const received = input(digits)
+      const fields = kept(received).finish() ?? new Uint8Array(0)
+      received.fill(0)
+      expect(hex(fields), 'copy them: a view shows whatever comes next').toBe(digits)
+    },
+  )
+
+  test.each(['08 96 01', '08 96 01 12 01 61'])('stay as they were when what was received is a Buffer: %s', (digits) => {
+    const received = Buffer.from(input(digits))
+    const fields = kept(received).finish() ?? new Uint8Array(0)
+    received.fill(0)
+    expect(hex(fields), 'the slice of a Buffer is a view: copy into an array that you have made').toBe(digits)
+  })
+
+  test('take no more memory than they have bytes', () => {
+    const fields = kept(input('08 96 01 12 01 61')).finish() ?? new Uint8Array(0)
+    const rule = 'a list of a million messages has a million of these: none may hold on to a larger buffer'
+    expect(fields.buffer.byteLength, rule).toBe(6)
+  })
+
+  test('are refused when one is cut off', () => {
+    const rule = 'the message ends within an unknown field: nobody knows what is missing'
+    expect(refusal(() => kept(input('08 01 12 05 61')), rule).offset, 'the length that claims too much').toBe(3)
+  })
+})
+
+/** All fields of a message, as one that knows none of them collects them. */
+function kept(bytes: Uint8Array): UnknownFields {
+  const reader = new Reader(bytes)
+  const unknown = new UnknownFields()
+  while (reader.remaining > 0) {
+    const tagAt = reader.at
+    unknown.keep(reader, readTag(reader).wireType, tagAt)
+  }
+  return unknown
+}

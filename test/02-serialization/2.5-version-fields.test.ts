@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest'
+import { compareVersions, explainChange } from '#serialization/evolution'
+import {
+  list,
+  literal,
+  map,
+  numbered,
+  optional,
+  type Schema,
+  string,
+  struct,
+  u32,
+  u53,
+  union,
+} from '#serialization/schema'
+import { expectClaims } from './claims.ts'
+
+const Point = struct({ x: u32 })
+const Shape = union('kind', { circle: struct({ radius: u32 }) })
+const before = struct({ key: string })
+
+type Row = readonly [name: string, older: Schema, newer: Schema, expected: readonly string[]]
+
+const added: readonly Row[] = [
+  ['one that new readers must have', before, struct({ key: string, ttlMs: u32 }), ['ttlMs: keeps, default']],
+  ['one that may be absent', before, struct({ key: string, ttlMs: optional(u32) }), ['ttlMs: keeps, default']],
+  ['a list', before, struct({ key: string, tags: list(string) }), ['tags: keeps, default']],
+  ['a struct', before, struct({ key: string, at: Point }), ['at: keeps, default']],
+  ['a union, which has no default', before, struct({ key: string, shape: Shape }), ['shape: keeps, refuses']],
+  [
+    'a struct that must contain a union',
+    before,
+    struct({ key: string, in: struct({ shape: Shape }) }),
+    ['in: keeps, refuses'],
+  ],
+  ['a union that may be absent', before, struct({ key: string, shape: optional(Shape) }), ['shape: keeps, default']],
+]
+
+const removed: readonly Row[] = [
+  ['one that old readers must have', struct({ key: string, ttlMs: u32 }), before, ['ttlMs: default, keeps']],
+  ['one that might be absent', struct({ key: string, ttlMs: optional(u32) }), before, ['ttlMs: default, keeps']],
+  ['a union, which has no default', struct({ key: string, shape: Shape }), before, ['shape: refuses, keeps']],
+]
+
+const changed: readonly (readonly [...Row, rule: string])[] = [
+  [
+    'another name: nobody sees it on the wire',
+    before,
+    struct({ name: string }),
+    ['name: none, none'],
+    'a number is who a field is, and its name is what we call it',
+  ],
+  [
+    'another number: to each side, one field is new and one is gone',
+    struct({ ttlMs: u32 }),
+    struct({ ttlMs: numbered(5, u32) }),
+    ['ttlMs: keeps, default', 'ttlMs: default, keeps'],
+    'look for the older field by its number, and not by its name',
+  ],
+  [
+    "one another's numbers: each is taken for the other",
+    struct({ from: u32, to: u32 }),
+    struct({ to: u32, from: u32 }),
+    ['to: misreads, misreads', 'from: misreads, misreads'],
+    'the numbers are in both versions, under the names of one another: pass all fields to compareNames',
+  ],
+  [
+    'the number of a field whose name lives on: that is no new name for it',
+    struct({ cents: u32 }),
+    struct({ euros: u32, cents: u32 }),
+    ['euros: misreads, misreads', 'cents: keeps, default'],
+    'number 1 belongs to another field now, since the name of the old one has number 2',
+  ],
+  [
+    'the name of a field that is gone, which had another number',
+    struct({ from: u32, to: u32 }),
+    struct({ to: u32 }),
+    ['to: misreads, misreads', 'to: default, keeps'],
+    'number 1 belongs to another field now, and number 2 is gone',
+  ],
+  [
+    'no absence any more: 0 and absent are one and the same now',
+    struct({ ttlMs: optional(u32) }),
+    struct({ ttlMs: u32 }),
+    ['ttlMs: default, default'],
+    'new writers leave out 0, which old readers see as absent; old writers leave out what is absent, which new readers see as 0',
+  ],
+  [
+    'absence',
+    struct({ ttlMs: u32 }),
+    struct({ ttlMs: optional(u32) }),
+    ['ttlMs: default, default'],
+    'old readers see 0 where new writers wrote nothing; new readers see that it is absent where old writers left out 0',
+  ],
+  [
+    'no absence any more, of a struct: it is always written',
+    struct({ at: optional(Point) }),
+    struct({ at: Point }),
+    ['at: none, default'],
+    'new writers always write a struct, so old readers find it; old ones may have written none',
+  ],
+  [
+    'absence, of a struct: it was always written',
+    struct({ at: Point }),
+    struct({ at: optional(Point) }),
+    ['at: default, none'],
+    'old writers always wrote a struct, so new readers find it; new ones may write none',
+  ],
+  [
+    'no absence any more, of a union: it is always written, and has no default',
+    struct({ shape: optional(Shape) }),
+    struct({ shape: Shape }),
+    ['shape: none, refuses'],
+    'ask the schema of the reader for its default: a union has none, so new readers refuse what has no union',
+  ],
+  [
+    'another name and no absence any more: two changes',
+    struct({ ttlMs: optional(u32) }),
+    struct({ lifeMs: u32 }),
+    ['lifeMs: none, none', 'lifeMs: default, default'],
+    'a name and an absence are two changes of one field, and each is named',
+  ],
+  [
+    'another kind and no absence any more: two changes',
+    struct({ ttlMs: optional(u32) }),
+    struct({ ttlMs: string }),
+    ['ttlMs: default, default', 'ttlMs: refuses, refuses'],
+    'compare the schemas as well when a field stops being optional',
+  ],
+  [
+    'another kind and absence: two changes',
+    struct({ ttlMs: u32 }),
+    struct({ ttlMs: optional(u53) }),
+    ['ttlMs: default, default', 'ttlMs: refuses, none'],
+    'compare the schemas as well when a field becomes optional',
+  ],
+]
+
+const inside: readonly Row[] = [
+  ['a struct', struct({ at: Point }), struct({ at: struct({}) }), ['at.x: default, keeps']],
+  ['the items of a list', struct({ all: list(Point) }), struct({ all: list(struct({})) }), ['all[].x: default, keeps']],
+  [
+    'the values of a map',
+    struct({ all: map(string, Point) }),
+    struct({ all: map(string, struct({})) }),
+    ['all{}.x: default, keeps'],
+  ],
+  ['a case of a union', union('kind', { at: Point }), union('kind', { at: struct({}) }), ['at.x: default, keeps']],
+  [
+    'a struct in a struct that may be absent',
+    struct({ a: optional(struct({ at: Point })) }),
+    struct({ a: optional(struct({ at: struct({ x: u32, y: u32 }) })) }),
+    ['a.at.y: keeps, default'],
+  ],
+]
+
+describe('a field that is new', () => {
+  test.each(added)('%s', (_, older, newer, expected) => {
+    const rule = 'old readers keep what they do not know, new readers see a default, if there is one'
+    expectClaims(older, newer, expected, rule)
+  })
+
+  test('one with the number of a field that is gone', () => {
+    const older = struct({ key: string }, { reserved: [2] })
+    const rule = 'the older version had reserved the number: bytes from before it may have another field there'
+    expectClaims(older, struct({ key: string, owner: string }), ['owner: keeps, misreads'], rule)
+  })
+})
+
+describe('a field that is gone', () => {
+  test.each(removed)('%s', (_, older, newer, expected) => {
+    expectClaims(older, newer, expected, 'it is new the other way round: for the old readers of new bytes')
+  })
+
+  test('whose number is not reserved: the sentence warns of it', () => {
+    const older = struct({ key: string, ttlMs: u32 })
+    const [free] = compareVersions(older, struct({ key: string }))
+    const [reserved] = compareVersions(older, struct({ key: string }, { reserved: [2] }))
+    const rule = 'the next author takes the number if nothing stops them: the words `not reserved` warn of it'
+    expect(free?.what, rule).toContain('not reserved')
+    expect(reserved?.what, 'the number is reserved: there is nothing to warn of').not.toContain('not reserved')
+    for (const change of [free, reserved]) {
+      expect(change?.what, 'the number of the field that is gone').toContain('2')
+      expect(change?.newReaders.text, 'the number of the field that new readers keep').toContain('2')
+    }
+  })
+})
+
+describe('a field in both versions has', () => {
+  test.each(changed)('%s', (_, older, newer, expected, rule) => expectClaims(older, newer, expected, rule))
+
+  test('nothing that changed: nothing is said about it', () => {
+    const schema = struct({ key: string, ttlMs: optional(u32), mode: literal('a', 'b'), at: Point, all: list(Shape) })
+    expectClaims(schema, schema, [], 'a change was named where there is none')
+  })
+
+  test('another place, and the same number: nothing is said about it', () => {
+    const older = struct({ a: numbered(1, u32), b: numbered(2, string) })
+    const newer = struct({ b: numbered(2, string), a: numbered(1, u32) })
+    expectClaims(older, newer, [], "the order in the source is nobody's business")
+  })
+})
+
+describe('a change in', () => {
+  test.each(inside)('%s is found, and its path leads there', (_, older, newer, expected) => {
+    expectClaims(older, newer, expected, 'look into every part that both versions have')
+  })
+})
+
+describe('the list of changes', () => {
+  test('has the newer fields in their order, and then the older ones that are gone', () => {
+    const older = struct({ gone: u32, here: numbered(3, u32), alsoGone: numbered(9, u32) })
+    const newer = struct({ first: numbered(4, u32), here: numbered(3, string), last: numbered(2, u32) })
+    const paths = compareVersions(older, newer).map(({ path }) => path)
+    expect(paths, 'a review reads it beside the newer schema').toEqual(['first', 'here', 'last', 'gone', 'alsoGone'])
+  })
+
+  test('tells the number, the former name, and what is seen', () => {
+    const [isNew] = compareVersions(before, struct({ key: string, ttlMs: numbered(4, u32) }))
+    expect(isNew?.what, 'the number of the field that is new').toContain('4')
+    expect(isNew?.oldReaders.text, 'the number of the field that is kept').toContain('4')
+    expect(isNew?.newReaders.text, 'what new readers see in old bytes').toContain('0')
+    const [reused] = compareVersions(struct({}, { reserved: [4] }), struct({ ttlMs: numbered(4, u32) }))
+    expect(reused?.what, 'the number of the field that is new, and was reserved').toContain('4')
+    expect(reused?.oldReaders.text, 'the number of the field that is kept').toContain('4')
+    const [renamed] = compareVersions(before, struct({ name: string }))
+    expect(renamed?.what, 'what it was called').toContain('key')
+    const [said] = compareVersions(before, struct({ key: string, mode: literal('fast', 'slow') }))
+    expect(said?.newReaders.text, 'the first value of a literal is its default').toContain('fast')
+  })
+
+  test('says of the newer version whether a field may be absent', () => {
+    const [may, mayNot] = [struct({ ttlMs: optional(u32) }), struct({ ttlMs: u32 })]
+    const rule = 'say `may be absent` or `may not be absent`, whichever is so in the newer version'
+    expect(compareVersions(mayNot, may)[0]?.what, rule).toContain('may be absent')
+    expect(compareVersions(may, mayNot)[0]?.what, rule).toContain('may not be absent')
+  })
+
+  test('names the kind that a part had, and then the one that it has', () => {
+    const [change] = compareVersions(struct({ at: u32 }), struct({ at: string }))
+    expect(change?.what, 'a u32 before and a string now').toMatch(/u32.*string/)
+  })
+
+  test('can be read as sentences', () => {
+    for (const change of compareVersions(before, struct({ name: string, ttlMs: u32 }))) {
+      const sentence = explainChange(change)
+      for (const part of [change.path, change.what, change.oldReaders.text, change.newReaders.text])
+        expect(sentence, 'a sentence says where, what, and what either side sees').toContain(part)
+    }
+  })
+})

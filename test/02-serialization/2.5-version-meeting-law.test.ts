@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest'
+import { compareVersions, explainChange } from '#serialization/evolution'
+import { law } from '../law.ts'
+import { anySchema } from './any-schema.ts'
+import { expectNothingWorse } from './claims.ts'
+import { schemaInWords } from './schema-in-words.ts'
+import { versionPairs } from './version-pairs.ts'
+
+describe('whatever is changed', () => {
+  test('one thing: nothing worse happens to readers than the checker says of that part', () =>
+    law(versionPairs(1), 60, async (pair, story) => expectNothingWorse(pair, story)))
+
+  test('several things: nothing worse happens to readers than the checker says of that part', () =>
+    law(versionPairs(4), 40, async (pair, story) => expectNothingWorse(pair, story)))
+
+  test('no change is named where there is none', () =>
+    law(anySchema({ protobuf: true }), 50, async (schema, story) => {
+      story.tell(`both versions are ${schemaInWords(schema)}`)
+      expect(compareVersions(schema, schema).map(explainChange), 'a schema and itself differ in nothing').toEqual([])
+    }))
+})

@@ -1,0 +1,4 @@
+import { throughBufbuild } from './interop/bufbuild.ts'
+import { exchangesWith } from './interop/exchange.ts'
+
+exchangesWith('@bufbuild/protobuf', throughBufbuild)

@@ -1,0 +1,144 @@
+/** Another reader of Protobuf: a message is first cut into its fields, and each field is then read from its own bytes. */
+import { Malformed } from '#serialization/decoded'
+import { defaultOf } from '#serialization/defaults'
+import type { Place } from '#serialization/place'
+import type { Message } from '#serialization/protobuf-form'
+import { Reader } from '#serialization/reader'
+import { isLeaf, readLeaf } from '#serialization/scalars'
+import type { Field, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
+import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
+import { LENGTH_PREFIXED, readTag, type Tag, wireTypeInWords, wireTypeOf } from '#serialization/wire'
+import { keyStep } from '#serialization/words'
+
+/** A field of a message, cut out of it. */
+interface Piece extends Tag {
+  readonly tagAt: number
+  /** Its value, and nothing else. */
+  readonly value: Reader
+}
+
+/** Cuts a message into its fields. `stepOf` names those that are known, for the path of an error. */
+function piecesOf(reader: Reader, place: Place, stepOf: (number: number) => string | undefined): readonly Piece[] {
+  const pieces: Piece[] = []
+  while (reader.at < reader.end) {
+    const tagAt = reader.at
+    const tag = readTag(reader)
+    const from = reader.at
+    try {
+      skipValue(reader, tag.wireType)
+    } catch (error) {
+      const step = stepOf(tag.number)
+      if (step !== undefined) place.enter(step, tagAt)
+      throw error
+    }
+    pieces.push({ ...tag, tagAt, value: new Reader(reader.bytes, from, reader.at) })
+  }
+  return pieces
+}
+
+export function readMessage(reader: Reader, message: Message, place: Place): object {
+  return message.kind === 'struct' ? readStruct(reader, message, place) : readUnion(reader, message, place)
+}
+
+function readStruct(reader: Reader, { fields }: Struct, place: Place): object {
+  const byNumber = new Map(fields.map((field) => [field.number, field]))
+  const pieces = piecesOf(reader, place, (number) => {
+    const field = byNumber.get(number)
+    return field === undefined ? undefined : `.${field.name}`
+  })
+  const value: Record<string | symbol, unknown> = {}
+  for (const piece of pieces) {
+    const field = byNumber.get(piece.number)
+    if (field === undefined) continue
+    place.enter(`.${field.name}`, piece.tagAt)
+    value[field.name] = withPiece(value[field.name], field.schema, piece, place)
+    place.leave(piece.value.end)
+  }
+  for (const { name, optional, schema } of fields) {
+    if (optional || value[name] !== undefined) continue
+    value[name] = defaultOf(schema)
+    if (value[name] !== undefined) continue
+    place.enter(`.${name}`, reader.at)
+    throw new Malformed(reader.at, `a value of ${name}`, 'none')
+  }
+  return withKept(
+    value,
+    UNKNOWN_FIELDS,
+    pieces.filter(({ number }) => !byNumber.has(number)),
+  )
+}
+
+function readUnion(reader: Reader, { discriminator, cases }: Union, place: Place): object {
+  const pieces = piecesOf(reader, place, () => undefined)
+  const known = pieces.filter((piece) => cases.some(({ number }) => number === piece.number))
+  const [piece, second] = known
+  const chosen = cases.find(({ number }) => number === piece?.number)
+  if (piece === undefined || chosen === undefined) throw new Malformed(reader.at, 'a case', 'none')
+  if (second !== undefined) throw new Malformed(second.tagAt, 'one case', 'two')
+  expectWireType(LENGTH_PREFIXED, piece)
+  const part = piece.value.part(piece.value.length())
+  const value = { [discriminator]: chosen.name, ...readStruct(part, chosen.schema, place) }
+  return withKept(
+    value,
+    UNKNOWN_BESIDE_CASE,
+    pieces.filter((each) => each !== piece),
+  )
+}
+
+/** The object, with the bytes of its unknown fields, if it has some. */
+function withKept(value: Record<string | symbol, unknown>, property: symbol, unknown: readonly Piece[]): object {
+  const bytes = unknown.flatMap(({ tagAt, value: { bytes: all, end } }) => [...all.subarray(tagAt, end)])
+  if (bytes.length > 0) value[property] = Uint8Array.from(bytes)
+  return value
+}
+
+/** What a field is when one more piece of it has come. */
+function withPiece(before: unknown, schema: Schema, piece: Piece, place: Place): unknown {
+  if (schema.kind === 'list') return withItems(Array.isArray(before) ? before : [], schema, piece, place)
+  if (schema.kind === 'map') return withEntry(before instanceof Map ? before : new Map(), schema, piece, place)
+  if (before !== undefined) throw new Malformed(piece.tagAt, 'one value', 'two')
+  expectWireType(wireTypeOf(schema), piece)
+  return partOf(piece.value, schema, place)
+}
+
+function withItems(items: readonly unknown[], { item }: List, piece: Piece, place: Place): readonly unknown[] {
+  const isPacked = piece.wireType !== wireTypeOf(item) && piece.wireType === LENGTH_PREFIXED
+  if (!isPacked) expectWireType(wireTypeOf(item), piece)
+  const rest = isPacked ? piece.value.part(piece.value.length()) : piece.value
+  const all = [...items]
+  while (rest.remaining > 0) {
+    place.enter(`[${all.length}]`, rest.at)
+    all.push(partOf(rest, item, place))
+    place.leave(rest.at)
+  }
+  return all
+}
+
+function withEntry(
+  entries: ReadonlyMap<unknown, unknown>,
+  { key, value }: MapOf,
+  piece: Piece,
+  place: Place,
+): ReadonlyMap<unknown, unknown> {
+  expectWireType(LENGTH_PREFIXED, piece)
+  const fields: readonly Field[] = [
+    { name: 'key', number: 1, optional: false, schema: key },
+    { name: 'value', number: 2, optional: false, schema: value },
+  ]
+  const part = piece.value.part(piece.value.length())
+  const entry = readStruct(part, { kind: 'struct', shape: {}, fields, reserved: [] }, place)
+  const [found, item] = ['key' in entry ? entry.key : undefined, 'value' in entry ? entry.value : undefined]
+  if (entries.has(found)) throw new Malformed(piece.tagAt, 'a key once', keyStep(found))
+  return new Map([...entries, [found, item]])
+}
+
+function partOf(reader: Reader, schema: Schema, place: Place): unknown {
+  if (isLeaf(schema)) return readLeaf(reader, schema)
+  if (schema.kind === 'list' || schema.kind === 'map') throw new TypeError(`a ${schema.kind} in a ${schema.kind}`)
+  return readMessage(reader.part(reader.length()), schema, place)
+}
+
+function expectWireType(expected: Tag['wireType'], { number, wireType, tagAt }: Piece): void {
+  if (wireType === expected) return
+  throw new Malformed(tagAt, `field ${number} as ${wireTypeInWords(expected)}`, wireTypeInWords(wireType))
+}

@@ -1,0 +1,93 @@
+/** What became of the inputs of a campaign. Plain values: a tally travels from one process to another, and into a file. */
+
+/** How an input was made. */
+export type Kind = 'random' | 'mutated' | 'made'
+
+export const KINDS: readonly Kind[] = ['random', 'mutated', 'made']
+
+export interface Count {
+  accepted: number
+  refused: number
+}
+
+/** An input for which a decoder broke a rule. */
+export interface Violation {
+  readonly decoder: string
+  /** Which rule, and how. */
+  readonly rule: string
+  readonly schema: string
+  readonly hex: string
+  /** Makes and judges this input again. */
+  readonly command: string
+}
+
+export interface Slowest {
+  ms: number
+  bytes: number
+}
+
+export interface Tally {
+  inputs: number
+  bytes: number
+  readonly counts: Record<string, Record<Kind, Count>>
+  /** How often each decoder said that it had expected what. */
+  readonly expected: Record<string, Record<string, number>>
+  readonly slowest: Record<string, Slowest>
+  violationCount: number
+  /** The first of them. */
+  readonly violations: Violation[]
+}
+
+/** More are counted, and not kept. */
+export const VIOLATIONS_MAX = 20
+
+export function newTally(): Tally {
+  return { inputs: 0, bytes: 0, counts: {}, expected: {}, slowest: {}, violationCount: 0, violations: [] }
+}
+
+export function countOf(tally: Tally, decoder: string, kind: Kind): Count {
+  let counts = tally.counts[decoder]
+  if (counts === undefined) {
+    counts = { random: noCount(), mutated: noCount(), made: noCount() }
+    tally.counts[decoder] = counts
+  }
+  return counts[kind]
+}
+
+export function countExpected(tally: Tally, decoder: string, expected: string, times = 1): void {
+  const counts = tally.expected[decoder] ?? {}
+  tally.expected[decoder] = counts
+  counts[expected] = (counts[expected] ?? 0) + times
+}
+
+export function noteViolation(tally: Tally, violation: Violation): void {
+  tally.violationCount++
+  if (tally.violations.length < VIOLATIONS_MAX) tally.violations.push(violation)
+}
+
+export function noteSlow(tally: Tally, decoder: string, { ms, bytes }: Slowest): void {
+  if (ms > (tally.slowest[decoder]?.ms ?? 0)) tally.slowest[decoder] = { ms, bytes }
+}
+
+/** Adds `other` to `tally`. */
+export function addTally(tally: Tally, other: Tally): void {
+  tally.inputs += other.inputs
+  tally.bytes += other.bytes
+  for (const decoder of Object.keys(other.counts)) {
+    for (const kind of KINDS) {
+      const [total, { accepted, refused }] = [countOf(tally, decoder, kind), countOf(other, decoder, kind)]
+      total.accepted += accepted
+      total.refused += refused
+    }
+  }
+  for (const [decoder, counts] of Object.entries(other.expected)) {
+    for (const [expected, times] of Object.entries(counts)) countExpected(tally, decoder, expected, times)
+  }
+  for (const [decoder, slowest] of Object.entries(other.slowest)) noteSlow(tally, decoder, slowest)
+  for (const violation of other.violations) noteViolation(tally, violation)
+  tally.violationCount += other.violationCount - other.violations.length
+}
+
+function noCount(): Count {
+  return { accepted: 0, refused: 0 }
+}

@@ -1,0 +1,212 @@
+/** Mistakes that people make in defaults and with unknown fields, and the check that notices each. */
+import type { Mutant } from '../../mutant.ts'
+
+const folder = 'solutions/02-serialization'
+const defaults = `${folder}/defaults.ts`
+const unknown = `${folder}/unknown-fields.ts`
+
+const inDefaults: readonly Mutant[] = [
+  {
+    name: 'gives every message the same empty list',
+    file: defaults,
+    find: `export function defaultOf(schema: Schema): unknown {`,
+    replace: `const NONE: unknown[] = []
+
+export function defaultOf(schema: Schema): unknown {
+  if (schema.kind === 'list') return NONE`,
+    caughtBy: 'is a new list each time',
+    lists: [],
+  },
+  {
+    name: 'reads a 64-bit number that is not there as a number, and not as a bigint',
+    file: defaults,
+    find: 'return 0n',
+    replace: 'return 0',
+    caughtBy: 'a u64: 0n, a bigint',
+    lists: [],
+  },
+  {
+    name: 'takes the smallest value of a literal for its default',
+    file: defaults,
+    find: 'return schema.values[0]',
+    replace: 'return [...schema.values].sort()[0]',
+    caughtBy: 'a literal whose first value is no 0',
+    lists: [],
+  },
+  {
+    name: 'fills fields that may be absent with defaults',
+    file: defaults,
+    find: 'if (optional) continue',
+    replace: '',
+    caughtBy: 'a field that may be absent is absent from the default of its struct',
+    lists: [],
+  },
+  {
+    name: 'takes the first case of a union for its default',
+    file: defaults,
+    find: `    case 'union':
+      return undefined`,
+    replace: `    case 'union':
+      return { [schema.discriminator]: schema.cases[0]?.name }`,
+    caughtBy: 'a union has no default',
+    lists: [],
+  },
+  {
+    name: 'makes a struct without the union that it must contain',
+    file: defaults,
+    find: 'if (value[name] === undefined) return undefined',
+    replace: '',
+    caughtBy: 'a struct that must contain a union',
+    lists: [],
+  },
+  {
+    name: 'takes -0 for 0, and loses the sign',
+    file: defaults,
+    find: "schema.kind === 'f64' ? Object.is(value, 0) : value === defaultOf(schema)",
+    replace: 'value === defaultOf(schema)',
+    caughtBy: 'never -0',
+    lists: ['SE7'],
+  },
+  {
+    name: 'leaves out whatever is falsy, also where 0 is not the default',
+    file: defaults,
+    find: "schema.kind === 'f64' ? Object.is(value, 0) : value === defaultOf(schema)",
+    replace: "!value && !(schema.kind === 'f64' && Object.is(value, -0))",
+    caughtBy: 'the first value of a literal',
+    lists: [],
+  },
+  {
+    name: 'writes a whole number that came out of a computation as -0',
+    file: defaults,
+    find: "schema.kind === 'f64' ? Object.is(value, 0) : value === defaultOf(schema)",
+    replace: 'Object.is(value, defaultOf(schema))',
+    caughtBy: '-0 of a whole number',
+    lists: ['SE7'],
+  },
+  {
+    name: 'leaves out a struct in which everything is left out',
+    file: defaults,
+    find: "if (schema.kind === 'struct' || schema.kind === 'union') return false",
+    replace: `if (schema.kind === 'union') return false
+  if (schema.kind === 'struct') {
+    return schema.fields.every((field) => isDefault(field.schema, Object(value)[field.name]))
+  }`,
+    caughtBy: 'never a struct, even when there is nothing in it',
+    lists: [],
+  },
+]
+
+const inUnknownFields: readonly Mutant[] = [
+  {
+    name: 'drops what it does not know',
+    file: unknown,
+    find: 'this.#kept.push(reader.bytes.subarray(tagAt, reader.at))',
+    replace: '',
+    caughtBy: 'through two older programs, one after the other',
+    lists: ['SE13'],
+  },
+  {
+    name: 'throws at a field that it does not know',
+    file: unknown,
+    find: 'skipValue(reader, wireType)\n    this',
+    replace: `throw new TypeError('there is no such field')
+    this`,
+    caughtBy: 'comes back when that changes another: a number',
+    lists: ['SE13'],
+  },
+  {
+    name: 'keeps the value, and forgets the tag',
+    file: unknown,
+    find: `    skipValue(reader, wireType)
+    this`,
+    replace: `    tagAt = reader.at
+    skipValue(reader, wireType)
+    this`,
+    caughtBy: 'are kept byte by byte, with their tags: one',
+    lists: ['SE13'],
+  },
+  {
+    name: 'keeps only the last of them',
+    file: unknown,
+    find: 'this.#kept ??= []',
+    replace: 'this.#kept = []',
+    caughtBy: 'are kept byte by byte, with their tags: of one number, several times',
+    lists: ['SE13'],
+  },
+  {
+    name: 'writes them again in another order',
+    file: unknown,
+    find: 'this.#kept.push(',
+    replace: 'this.#kept.unshift(',
+    caughtBy: 'in the order in which several came',
+    lists: ['SE13'],
+  },
+  {
+    name: 'keeps views of a buffer that is received into again',
+    file: unknown,
+    find: 'if (this.#kept === undefined) return undefined',
+    replace: `if (this.#kept === undefined) return undefined
+    if (this.#kept.length === 1) return this.#kept[0]`,
+    caughtBy: 'stay as they were when the buffer is received into again',
+    lists: ['SE8'],
+  },
+  {
+    name: 'holds on to sixteen kilobytes for each message with an unknown field',
+    file: unknown,
+    find: 'new Uint8Array(this.#kept.reduce((length, field) => length + field.length, 0))',
+    replace: 'new Uint8Array(16_384).subarray(0, this.#kept.reduce((length, field) => length + field.length, 0))',
+    caughtBy: 'take no more memory than they have bytes',
+    lists: [],
+  },
+  {
+    name: 'skips a varint as if it were one byte',
+    file: unknown,
+    find: 'reader.varint64()',
+    replace: 'reader.u8()',
+    caughtBy: 'a varint of two bytes: the next field begins behind it',
+    lists: [],
+  },
+  {
+    name: 'refuses a varint above 2^53 that it only had to skip',
+    file: unknown,
+    find: 'reader.varint64()',
+    replace: 'reader.varint()',
+    caughtBy: 'the greatest varint: the next field begins behind it',
+    lists: ['SE4'],
+  },
+  {
+    name: 'skips four bytes as eight',
+    file: unknown,
+    find: 'reader.take(4)',
+    replace: 'reader.take(8)',
+    caughtBy: 'a value with four bytes, which no schema of this book writes',
+    lists: [],
+  },
+  {
+    name: 'believes the length of what it skips',
+    file: unknown,
+    find: 'reader.prefixed()',
+    replace: 'const length = reader.varint(); reader.at += length',
+    caughtBy: 'a length, and its bytes: it is refused when it reaches out of its message',
+    lists: ['SE11'],
+  },
+  {
+    name: 'copies with slice, which of a Buffer is a view',
+    file: unknown,
+    find: 'if (this.#kept === undefined) return undefined',
+    replace: `if (this.#kept === undefined) return undefined
+    if (this.#kept.length === 1) return this.#kept[0]?.slice()`,
+    caughtBy: 'stay as they were when what was received is a Buffer',
+    lists: ['SE8'],
+  },
+  {
+    name: 'looks for the end of a varint, and for nothing else',
+    file: unknown,
+    find: 'reader.varint64()',
+    replace: 'while (reader.u8() >= 0x80);',
+    caughtBy: 'is refused as everywhere if it is padded',
+    lists: [],
+  },
+]
+
+export const mutants: readonly Mutant[] = [...inDefaults, ...inUnknownFields]
