@@ -106,8 +106,7 @@ async function shrunk<M>(
 /** Whether a smaller run fails for the same reason, and not for another one. */
 function isAlike(error: unknown, original: unknown): boolean {
   if (error instanceof RuleBroken && original instanceof RuleBroken) return error.rule === original.rule
-  if (error instanceof HostFailed && original instanceof HostFailed)
-    return nameOf(error.cause) === nameOf(original.cause)
+  if (error instanceof HostFailed && original instanceof HostFailed) return isAlike(error.cause, original.cause)
   return nameOf(error) === nameOf(original)
 }
 

@@ -45,6 +45,7 @@ export function tell(failure: Failure, { command, replay }: Whereabouts): string
 /** The rule that an error says is broken, and what was so instead, if it says that. */
 export function ruleOf(error: unknown): readonly [rule: string, seen: string] {
   if (error instanceof RuleBroken) return [error.rule, `at ${round(error.atMs)} ms: ${error.seen}`]
+  if (error instanceof HostFailed && error.cause instanceof RuleBroken) return ruleOf(error.cause)
   if (error instanceof HostFailed) return ['no program fails', error.message]
   return [error instanceof Error ? error.message : String(error), '']
 }

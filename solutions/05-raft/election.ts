@@ -1,0 +1,73 @@
+/**
+ * Leader election (section 5.2 of the paper) and its restriction (5.4.1): one
+ * leader a term at most, and none whose log lacks a committed entry.
+ *
+ * Each server votes once a term, and a leader needs the votes of a majority. Two
+ * majorities have a server in common, and it has voted once.
+ */
+
+import { becomeLeader } from '#raft/leadership'
+import { lastIndexOf, lastTermOf } from '#raft/log'
+import type { Index, MessageOf, ServerId, Term } from '#raft/messages'
+import type { Raft } from '#raft/raft'
+import { quorumOf, type RaftState } from '#raft/state'
+
+/**
+ * Stands for election: a new term, a vote for itself, and a request to everybody else.
+ *
+ * @exercise 5.1b The vote for itself is a vote like any other: on the disk before anybody is asked.
+ */
+export function startElection(raft: Raft): void {
+  const { state } = raft
+  state.term += 1
+  state.votedFor = state.id
+  state.role = { kind: 'candidate', votes: new Set(), electionDueMs: raft.drawElectionDueMs() }
+  raft.unsaved.markVote()
+  const request = { term: state.term, lastIndex: lastIndexOf(state.log), lastTerm: lastTermOf(state.log) }
+  for (const member of state.members) {
+    if (member !== state.id) raft.sendWhenSaved(member, { kind: 'requestVote', ...request })
+  }
+  raft.sendWhenSaved(state.id, { kind: 'vote', term: state.term, granted: true })
+}
+
+/**
+ * Whether a log that ends with this index and term has all that this server's
+ * log may have of what is committed: the later last term is more up to date, and with
+ * equal ones the longer log.
+ *
+ * @exercise 5.1c The term first. The length only where the terms are equal.
+ */
+export function isUpToDate(state: RaftState, lastIndex: Index, lastTerm: Term): boolean {
+  const ownTerm = lastTermOf(state.log)
+  if (lastTerm !== ownTerm) return lastTerm > ownTerm
+  return lastIndex >= lastIndexOf(state.log)
+}
+
+/**
+ * Grants a vote, or refuses it. `request.term` is not above this server's.
+ *
+ * @exercise 5.1c One vote a term, to whoever asks first with a log that is up to date. Only a vote that is granted puts off one's own election.
+ */
+export function onRequestVote(raft: Raft, from: ServerId, request: MessageOf<'requestVote'>): void {
+  const { state } = raft
+  const isFree = state.votedFor === undefined || state.votedFor === from
+  const granted = request.term === state.term && isFree && isUpToDate(state, request.lastIndex, request.lastTerm)
+  if (granted) {
+    if (state.votedFor === undefined) raft.unsaved.markVote()
+    state.votedFor = from
+    if (state.role.kind === 'follower') state.role.electionDueMs = raft.drawElectionDueMs()
+  }
+  raft.sendWhenSaved(from, { kind: 'vote', term: state.term, granted })
+}
+
+/**
+ * Counts a vote. `vote.term` is not above this server's.
+ *
+ * @exercise 5.1d Of this term, granted, and by whom it wasn't granted before. With a majority, lead.
+ */
+export function onVote(raft: Raft, from: ServerId, vote: MessageOf<'vote'>): void {
+  const { state } = raft
+  if (state.role.kind !== 'candidate' || vote.term !== state.term || !vote.granted) return
+  state.role.votes.add(from)
+  if (state.role.votes.size >= quorumOf(state)) becomeLeader(raft)
+}

@@ -1,0 +1,102 @@
+/**
+ * The log: entries numbered from 1, which two servers share up to some place and
+ * from there on may not.
+ *
+ * Log Matching (section 5.3 of the paper): if two logs have an entry with the
+ * same index and term, they have the same entries up to it. A leader makes one
+ * entry for an index in its term, and a follower appends only what fits.
+ */
+import type { Entry, Index, Term } from '#raft/messages'
+
+/** Plain data. `entries[i]` has the index `i + 1`. */
+export interface Log {
+  readonly entries: Entry[]
+}
+
+export function emptyLog(): Log {
+  return { entries: [] }
+}
+
+/** The index of the last entry, 0 if there is none. */
+export function lastIndexOf({ entries }: Log): Index {
+  return entries.length
+}
+
+/** The term of the last entry, 0 if there is none. */
+export function lastTermOf({ entries }: Log): Term {
+  return entries.at(-1)?.term ?? 0
+}
+
+/** The term of the entry at `index`: 0 at index 0, before the first, and `undefined` behind the last. */
+export function termAt({ entries }: Log, index: Index): Term | undefined {
+  return index === 0 ? 0 : entries[index - 1]?.term
+}
+
+/** The entries from `from` on, at most `countMax` of them. */
+export function entriesFrom({ entries }: Log, from: Index, countMax: number): readonly Entry[] {
+  return entries.slice(from - 1, from - 1 + countMax)
+}
+
+/**
+ * Whether the log has an entry of this term at this index, and so all that the
+ * sender has up to there.
+ *
+ * @exercise 5.2a Index and term must agree. Index 0, before the first entry, always does.
+ */
+export function matchesAt(log: Log, index: Index, term: Term): boolean {
+  return termAt(log, index) === term
+}
+
+/**
+ * Makes the log agree with `entries`, which follow `prevIndex`. Returns the
+ * first index that has changed, or `undefined` if it has them all already.
+ *
+ * A message may come late, and be a part of what came before it: only an entry
+ * of another term is a conflict, and only a conflict may shorten the log.
+ *
+ * @exercise 5.2b Pass over what is there already. At the first that isn't, cut off, and append the rest.
+ */
+export function appendAfter(log: Log, prevIndex: Index, entries: readonly Entry[]): Index | undefined {
+  for (const [offset, entry] of entries.entries()) {
+    const index = prevIndex + 1 + offset
+    if (termAt(log, index) === entry.term) continue
+    log.entries.length = index - 1
+    for (const added of entries.slice(offset)) log.entries.push(added)
+    return index
+  }
+  return undefined
+}
+
+/** Where the log doesn't agree with a leader, so that the leader can go back by a whole term at a time. */
+export interface Conflict {
+  /** The first entry of `conflictTerm`, or where the log ends. */
+  readonly conflictIndex: Index
+  /** The term of the entry that is in the way, if there is one. */
+  readonly conflictTerm?: Term | undefined
+}
+
+/**
+ * Why the log doesn't match at `index`.
+ *
+ * @exercise 5.2c The log is too short, or has an entry of another term: name the first of that term.
+ */
+export function conflictAt(log: Log, index: Index): Conflict {
+  const term = termAt(log, index)
+  if (term === undefined) return { conflictIndex: lastIndexOf(log) + 1 }
+  let first = index
+  while (first > 1 && termAt(log, first - 1) === term) first -= 1
+  return { conflictIndex: first, conflictTerm: term }
+}
+
+/**
+ * Where a leader tries next, after a follower has refused an append behind `prevIndex`.
+ *
+ * @exercise 5.2c If the leader has entries of that term too, behind its last one. Otherwise before all of the follower's.
+ */
+export function nextAfterConflict(log: Log, prevIndex: Index, { conflictIndex, conflictTerm }: Conflict): Index {
+  if (conflictTerm === undefined) return Math.max(1, Math.min(conflictIndex, prevIndex))
+  let last = Math.min(prevIndex, lastIndexOf(log))
+  while (last > 0 && (termAt(log, last) ?? 0) > conflictTerm) last -= 1
+  const isShared = last > 0 && termAt(log, last) === conflictTerm
+  return Math.max(1, Math.min(isShared ? last + 1 : conflictIndex, prevIndex))
+}

@@ -1,0 +1,86 @@
+/**
+ * What must be on the disk before which message leaves (Figure 2: "updated on
+ * stable storage before responding to RPCs").
+ *
+ * A promise is what a server says of itself: *I am in this term, I voted for you,
+ * I have your entries*. Raft is safe because a server keeps its promises, also
+ * across a crash. So a promise waits for the save that makes it true. A leader's
+ * append promises nothing but its term, which was on the disk before it was
+ * elected: it goes out at once, and the leader's own disk may come last.
+ */
+import type { Save } from '#raft/effects'
+import { lastIndexOf } from '#raft/log'
+import type { Index } from '#raft/messages'
+import type { RaftState } from '#raft/state'
+
+/** What has changed since the last save was asked for. */
+export class Unsaved {
+  readonly #state: RaftState
+  /** The part of the log that must be saved: from this index on. */
+  #logFrom: Index | undefined
+  #isChanged = false
+
+  constructor(state: RaftState) {
+    this.#state = state
+  }
+
+  /** Term or vote have changed. */
+  markVote(): void {
+    this.#isChanged = true
+  }
+
+  /**
+   * The log has changed from `index` on, and is on the disk up to there at most. That also holds
+   * of saves that are under way: what they write behind it is no longer the log.
+   *
+   * @exercise 5.4a Remember the smallest index. Take back what was believed of the disk beyond it.
+   */
+  markLog(index: Index): void {
+    const state = this.#state
+    this.#isChanged = true
+    this.#logFrom = Math.min(index, this.#logFrom ?? index)
+    state.durableIndex = Math.min(state.durableIndex, index - 1)
+    if (state.pending.every(({ lastIndex }) => lastIndex < index)) return
+    state.pending = state.pending.map(({ save, lastIndex }) => ({ save, lastIndex: Math.min(lastIndex, index - 1) }))
+  }
+
+  /**
+   * The save after which a promise that is made now may leave: the next one if
+   * anything has changed, and otherwise the last that was asked for, which may still be under way.
+   *
+   * @exercise 5.4b Saves are numbered from 1. `state.saves` were asked for.
+   */
+  get afterSave(): number {
+    return this.#state.saves + (this.#isChanged ? 1 : 0)
+  }
+
+  /**
+   * Asks for a save of all that has changed, or for none if nothing has.
+   *
+   * @exercise 5.4b The term, the vote, and the log from the first index that has changed.
+   */
+  take(): Save | undefined {
+    if (!this.#isChanged) return undefined
+    const state = this.#state
+    const from = this.#logFrom
+    const entries = from === undefined ? [] : state.log.entries.slice(from - 1)
+    state.saves += 1
+    state.pending = [...state.pending, { save: state.saves, lastIndex: lastIndexOf(state.log) }]
+    this.#isChanged = false
+    this.#logFrom = undefined
+    return { kind: 'save', save: state.saves, term: state.term, votedFor: state.votedFor, from, entries }
+  }
+}
+
+/**
+ * The save of this number and all before it are on the disk: so is the log, as
+ * far as they have taken it and it has not changed since.
+ *
+ * @exercise 5.4c Not up to the last index of now: more may have been appended meanwhile.
+ */
+export function noteSaved(state: RaftState, save: number): void {
+  for (const pending of state.pending) {
+    if (pending.save <= save) state.durableIndex = Math.max(state.durableIndex, pending.lastIndex)
+  }
+  state.pending = state.pending.filter((pending) => pending.save > save)
+}
