@@ -27,7 +27,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export default {
   watch: ['../../test/mutants/**/*.ts'],
   async load(): Promise<readonly ChapterMistakes[]> {
-    const titles = new Map(readBook(root).map((chapter) => [chapter.folder, `${chapter.number} ${chapter.title}`]))
+    const written = readBook(root).filter((chapter) => chapter.written)
+    const titles = new Map(written.map((chapter) => [chapter.folder, `${chapter.number} ${chapter.title}`]))
     const folders = readdirSync(join(root, 'test/mutants')).filter((name) => titles.has(name))
     return Promise.all(folders.sort().map((folder) => read(folder, titles.get(folder) ?? folder)))
   },
