@@ -11,7 +11,7 @@ import { searchOptions } from './markdown/search.ts'
 import { dark, light } from './markdown/shades.ts'
 import { emptyCorners } from './markdown/tables.ts'
 import { conditionsOf } from './mine.ts'
-import { type BookTheme, readAppendix, readChapters } from './navigation.ts'
+import { type BookTheme, readAppendix, readChapters, unwrittenFolders } from './navigation.ts'
 import { readableWithoutScripts } from './not-found.ts'
 import { pagesWithDots } from './pages-with-dots.ts'
 
@@ -25,6 +25,7 @@ export default defineConfigWithTheme<BookTheme>({
     'A book that you run: distributed systems in TypeScript, from a message to a replicated key-value service.',
   lang: 'en-GB',
   srcDir: 'docs',
+  srcExclude: [...unwrittenFolders(root)],
   outDir: '.vitepress/dist',
   cacheDir: '.vitepress/cache',
   router: { prefetchLinks: false }, // a page fetches what it shows, and nothing on suspicion

@@ -49,8 +49,13 @@ export function readChapters(root: string): readonly ChapterEntry[] {
       number,
       files: modules.map((module) => module.mine),
     })),
-    pages: pagesOf(root, chapter),
+    pages: chapter.written ? pagesOf(root, chapter) : [],
   }))
+}
+
+/** Folders of chapters that have pages already and no exercise yet: the site leaves them out. */
+export function unwrittenFolders(root: string): readonly string[] {
+  return readBook(root).flatMap((chapter) => (chapter.written ? [] : [`${chapter.folder}/**`]))
 }
 
 export function readAppendix(root: string): readonly PageEntry[] {
