@@ -12,6 +12,9 @@ export interface Program {
   print(line: string): void
 }
 
+/** A program that is idle for so many turns, while a simulation of its own may be at work, waits in vain. */
+const IDLE_TURNS_MAX = 1_000_000
+
 /** Runs a program to its end, however long it takes in virtual time, and answers what it printed. */
 export async function outputOf(program: (world: Program) => Promise<void>): Promise<string> {
   const clock = new VirtualClock()
@@ -20,7 +23,9 @@ export async function outputOf(program: (world: Program) => Promise<void>): Prom
   const finished = program({ clock, print: (line) => lines.push(line) }).finally(() => {
     isOver = true
   })
-  while (!isOver) {
+  for (let idleTurns = 0; !isOver; idleTurns++) {
+    if (clock.nextAtMs !== undefined) idleTurns = 0
+    if (idleTurns > IDLE_TURNS_MAX) throw new Error('the program waits for something that will never come')
     await clock.runUntilIdle()
     await macrotask() // it may be at work on something that takes no time: a simulation has a clock of its own
   }

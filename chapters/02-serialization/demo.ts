@@ -14,6 +14,7 @@ import { json } from '#serialization/json'
 import { protobuf } from '#serialization/protobuf'
 import { encodeRecord, type LogEnd, readRecords } from '#serialization/record'
 import { bytes, type Infer, literal, map, optional, string, struct, u32, u53 } from '#serialization/schema'
+import { Writer } from '#serialization/writer'
 import { BadFlag, type DemoStage, wholeNumber } from '../stage.ts'
 
 /** What the demo can be told on the command line, and what is so without. */
@@ -171,13 +172,9 @@ function place(stage: DemoStage, flag: string, otherwise: number, max: number): 
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  const file = new Writer()
+  for (const part of parts) file.raw(part)
+  return file.finish()
 }
 
 function size(encoded: Uint8Array): string {

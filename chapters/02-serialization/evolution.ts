@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub b14674ba: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 0bce2878: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What happens when two versions of a schema meet in the Protobuf format: old
@@ -22,6 +22,7 @@ import {
 import { compareLiterals, compareNames } from '#serialization/renaming'
 import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
 import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#serialization/wire'
+import { fieldPath } from '#serialization/words'
 import { unimplemented } from '#unimplemented'
 
 /** The changes from `older` to `newer`, in the order of the newer fields and then the older ones that are gone. */
@@ -162,7 +163,7 @@ function itemOf(schema: Schema): Schema {
 function compareUnions(older: Union, newer: Union, path: string): readonly Change[] {
   const changes: Change[] = []
   for (const each of newer.cases) {
-    const casePath = join(path, each.name)
+    const casePath = fieldPath(path, each.name)
     const before = older.cases.find((candidate) => candidate.number === each.number)
     if (before === undefined) changes.push(caseChange(each, 'is new', casePath, refuses('this case'), UNHARMED))
     else {
@@ -172,7 +173,7 @@ function compareUnions(older: Union, newer: Union, path: string): readonly Chang
   }
   for (const each of older.cases) {
     if (newer.cases.some((candidate) => candidate.number === each.number)) continue
-    changes.push(caseChange(each, 'is gone', join(path, each.name), UNHARMED, refuses('this case')))
+    changes.push(caseChange(each, 'is gone', fieldPath(path, each.name), UNHARMED, refuses('this case')))
   }
   return changes
 }
@@ -185,8 +186,4 @@ function caseChange(
   newReaders: Consequence,
 ): Change {
   return { path, what: `case ${number} ${what}`, oldReaders, newReaders }
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`
 }

@@ -1,6 +1,6 @@
 // Exercise 2.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.4-formats.md, then let `npm run check 2.4` tell you how far you are.
-// Stub 5d7b7f24: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub a11516b4: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * The wire format of Protocol Buffers (proto3): each field with its number, so
@@ -25,7 +25,7 @@ import { Place } from '#serialization/place'
 import { asMessage, type Message } from '#serialization/protobuf-form'
 import { readMessage } from '#serialization/protobuf-read'
 import { Reader } from '#serialization/reader'
-import { isLeaf, writeLeaf } from '#serialization/scalars'
+import { isLeaf, type Leaf, writeLeaf } from '#serialization/scalars'
 import type { Infer, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
 import { UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
 import { LENGTH_PREFIXED, wireTypeOf, writeTag } from '#serialization/wire'
@@ -123,7 +123,7 @@ function writeMap(writer: Writer, number: number, { key: keySchema, value: value
 }
 
 /** Whether the items of a list of these need no tags between them. */
-export function isPacked(item: Schema): boolean {
+export function isPacked(item: Schema): item is Leaf {
   return isLeaf(item) && wireTypeOf(item) !== LENGTH_PREFIXED
 }
 

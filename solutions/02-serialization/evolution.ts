@@ -18,6 +18,7 @@ import {
 import { compareLiterals, compareNames } from '#serialization/renaming'
 import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
 import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#serialization/wire'
+import { fieldPath } from '#serialization/words'
 
 /** The changes from `older` to `newer`, in the order of the newer fields and then the older ones that are gone. */
 export function compareVersions(older: Schema, newer: Schema): readonly Change[] {
@@ -100,17 +101,17 @@ function compareFields(older: Field, newer: Field, path: string): readonly Chang
 function compareStructs(older: Struct, newer: Struct, path: string): readonly Change[] {
   const changes: Change[] = []
   for (const field of newer.fields) {
-    const fieldPath = join(path, field.name)
+    const place = fieldPath(path, field.name)
     const before = older.fields.find((candidate) => candidate.number === field.number)
-    if (before === undefined) changes.push(added(field, older.reserved.includes(field.number), fieldPath))
+    if (before === undefined) changes.push(added(field, older.reserved.includes(field.number), place))
     else {
-      changes.push(...compareNames('field', before, field, older.fields, newer.fields, fieldPath))
-      changes.push(...compareFields(before, field, fieldPath))
+      changes.push(...compareNames('field', before, field, older.fields, newer.fields, place))
+      changes.push(...compareFields(before, field, place))
     }
   }
   for (const field of older.fields) {
     if (newer.fields.some((candidate) => candidate.number === field.number)) continue
-    changes.push(removed(field, newer.reserved.includes(field.number), join(path, field.name)))
+    changes.push(removed(field, newer.reserved.includes(field.number), fieldPath(path, field.name)))
   }
   return changes
 }
@@ -191,7 +192,7 @@ function itemOf(schema: Schema): Schema {
 function compareUnions(older: Union, newer: Union, path: string): readonly Change[] {
   const changes: Change[] = []
   for (const each of newer.cases) {
-    const casePath = join(path, each.name)
+    const casePath = fieldPath(path, each.name)
     const before = older.cases.find((candidate) => candidate.number === each.number)
     if (before === undefined) changes.push(caseChange(each, 'is new', casePath, refuses('this case'), UNHARMED))
     else {
@@ -201,7 +202,7 @@ function compareUnions(older: Union, newer: Union, path: string): readonly Chang
   }
   for (const each of older.cases) {
     if (newer.cases.some((candidate) => candidate.number === each.number)) continue
-    changes.push(caseChange(each, 'is gone', join(path, each.name), UNHARMED, refuses('this case')))
+    changes.push(caseChange(each, 'is gone', fieldPath(path, each.name), UNHARMED, refuses('this case')))
   }
   return changes
 }
@@ -214,8 +215,4 @@ function caseChange(
   newReaders: Consequence,
 ): Change {
   return { path, what: `case ${number} ${what}`, oldReaders, newReaders }
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`
 }

@@ -5,7 +5,7 @@
  */
 import { Malformed } from '#serialization/decoded'
 import { brokenUtf8At, readUtf8, utf8Length } from '#serialization/utf8'
-import { inWords } from '#serialization/words'
+import { byteInWords, inWords } from '#serialization/words'
 
 /** How deep values that nobody asked for may be nested before reading stops: each level takes stack. */
 export const DEPTH_MAX = 64
@@ -141,9 +141,7 @@ export class JsonReader {
     if (byte === undefined) return new Malformed(this.at, expected, 'the end of the input')
     const end = brokenUtf8At(this.bytes, this.at, Math.min(this.at + SHOWN_BYTES, this.bytes.length))
     const isText = end > this.at && byte >= 0x20
-    const found = isText
-      ? JSON.stringify(readUtf8(this.bytes, this.at, end))
-      : `the byte 0x${byte.toString(16).padStart(2, '0')}`
+    const found = isText ? JSON.stringify(readUtf8(this.bytes, this.at, end)) : byteInWords(byte)
     return new Malformed(this.at, expected, found)
   }
 

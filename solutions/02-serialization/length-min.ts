@@ -1,5 +1,6 @@
 /** How few bytes a value can take in the compact format: what a claim of many values is held against. */
 import type { Schema } from '#serialization/schema'
+import { fieldPath } from '#serialization/words'
 
 /**
  * The least number of bytes of any value of the schema. Throws a `TypeError`,
@@ -18,13 +19,13 @@ export function lengthMin(schema: Schema, path = ''): number {
       return 1
     case 'struct': {
       const fields = schema.fields.map((field) => {
-        const inner = lengthMin(field.schema, path === '' ? field.name : `${path}.${field.name}`)
+        const inner = lengthMin(field.schema, fieldPath(path, field.name))
         return field.optional ? 1 : inner
       })
       return fields.reduce((sum, length) => sum + length, 0)
     }
     case 'union':
-      for (const { name, schema: inner } of schema.cases) lengthMin(inner, path === '' ? name : `${path}.${name}`)
+      for (const { name, schema: inner } of schema.cases) lengthMin(inner, fieldPath(path, name))
       return 1
     default:
       return 1

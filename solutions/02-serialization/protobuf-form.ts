@@ -4,6 +4,7 @@
  */
 import { isLeaf } from '#serialization/scalars'
 import type { Schema, Struct, Union } from '#serialization/schema'
+import { fieldPath } from '#serialization/words'
 
 /** A message: what a schema must be at the top, and what has fields. */
 export type Message = Struct | Union
@@ -19,10 +20,10 @@ export function asMessage(schema: Schema): Message {
 
 function check(message: Message, path: string): void {
   if (message.kind === 'union') {
-    for (const { name, schema } of message.cases) check(schema, join(path, name))
+    for (const { name, schema } of message.cases) check(schema, fieldPath(path, name))
     return
   }
-  for (const { name, optional, schema } of message.fields) checkField(schema, optional, join(path, name))
+  for (const { name, optional, schema } of message.fields) checkField(schema, optional, fieldPath(path, name))
 }
 
 function checkField(schema: Schema, optional: boolean, path: string): void {
@@ -34,8 +35,4 @@ function checkField(schema: Schema, optional: boolean, path: string): void {
     throw new TypeError(`${path}: Protobuf has no ${schema.kind} of ${item.kind}s; put the inner one into a struct`)
   }
   if (!isLeaf(schema)) check(schema, path)
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`
 }

@@ -21,7 +21,7 @@ import { Place } from '#serialization/place'
 import { asMessage, type Message } from '#serialization/protobuf-form'
 import { readMessage } from '#serialization/protobuf-read'
 import { Reader } from '#serialization/reader'
-import { isLeaf, writeLeaf } from '#serialization/scalars'
+import { isLeaf, type Leaf, writeLeaf } from '#serialization/scalars'
 import type { Infer, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
 import { UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
 import { LENGTH_PREFIXED, wireTypeOf, writeTag } from '#serialization/wire'
@@ -117,7 +117,7 @@ function writeList(writer: Writer, number: number, { item: schema }: List, value
   }
   writeTag(writer, number, LENGTH_PREFIXED)
   const mark = writer.beginPart()
-  for (const item of items) if (isLeaf(schema)) writeLeaf(writer, schema, item)
+  for (const item of items) writeLeaf(writer, schema, item)
   writer.endPart(mark)
 }
 
@@ -138,7 +138,7 @@ function writeMap(writer: Writer, number: number, { key: keySchema, value: value
 }
 
 /** Whether the items of a list of these need no tags between them. */
-export function isPacked(item: Schema): boolean {
+export function isPacked(item: Schema): item is Leaf {
   return isLeaf(item) && wireTypeOf(item) !== LENGTH_PREFIXED
 }
 

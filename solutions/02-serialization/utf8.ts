@@ -4,6 +4,7 @@
  * put U+FFFD in the place of both, and the text comes back changed.
  */
 import { Malformed } from '#serialization/decoded'
+import { byteInWords } from '#serialization/words'
 
 const encoder = new TextEncoder()
 /** Without `ignoreBOM` it would drop a U+FEFF at the beginning. */
@@ -47,7 +48,7 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
     return decoder.decode(bytes.subarray(from, to))
   } catch {
     const offset = brokenUtf8At(bytes, from, to)
-    throw new Malformed(offset, 'UTF-8', `the byte 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')}`)
+    throw new Malformed(offset, 'UTF-8', byteInWords(bytes[offset] ?? 0))
   }
 }
 

@@ -6,6 +6,16 @@ export function keyStep(key: unknown): string {
   return `[${typeof key === 'bigint' ? key : inWords(key)}]`
 }
 
+/** The path of a field or a case within what stands at `path`: `''` is the whole. */
+export function fieldPath(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`
+}
+
+/** A byte, for an error. */
+export function byteInWords(byte: number): string {
+  return `the byte 0x${byte.toString(16).padStart(2, '0')}`
+}
+
 /** What a schema asks for, in words. */
 export function expectation(schema: Schema): string {
   return schema.kind === 'literal' ? oneOf(schema.values) : EXPECTATIONS[schema.kind]

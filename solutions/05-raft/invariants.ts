@@ -8,8 +8,8 @@
  */
 import type { Effect } from '#raft/effects'
 import { termAt } from '#raft/log'
-import type { Entry, Index, Message, ServerId, Term } from '#raft/messages'
-import type { RaftState } from '#raft/state'
+import { type Entry, type Index, isSameEntry, type Message, type ServerId, type Term } from '#raft/messages'
+import { quorumOf, type RaftState } from '#raft/state'
 import type { Saved } from '#raft/storage'
 
 /** A rule of Raft that does not hold. */
@@ -51,7 +51,7 @@ export class Invariants {
 
   constructor(members: readonly ServerId[], diskOf: (id: ServerId) => Saved | undefined) {
     this.#members = members
-    this.#quorum = Math.floor(members.length / 2) + 1
+    this.#quorum = quorumOf({ members })
     this.#diskOf = diskOf
   }
 
@@ -135,7 +135,7 @@ export class Invariants {
     const key = `${index} ${entry.term}`
     const known = this.#written.get(key)
     if (known === undefined) this.#written.set(key, { entry, termBefore })
-    else if (!isSame(known.entry, entry) || known.termBefore !== termBefore) {
+    else if (!isSameEntry(known.entry, entry) || known.termBefore !== termBefore) {
       const seen = `${id} has another entry, or another one before it, at index ${index} in term ${entry.term}`
       throw new InvariantBroken('logs that agree in an index and a term agree up to there', seen)
     }
@@ -160,7 +160,7 @@ export class Invariants {
     this.#leaders.set(state.term, state.id)
     for (const [offset, entry] of this.#committed.entries()) {
       const own = state.log.entries[offset]
-      if (own !== undefined && isSame(own, entry)) continue
+      if (own !== undefined && isSameEntry(own, entry)) continue
       const seen = `${state.id}, elected in term ${state.term}, lacks the committed entry ${offset + 1} of term ${entry.term}`
       throw new InvariantBroken('a leader has every committed entry', seen)
     }
@@ -181,7 +181,7 @@ export class Invariants {
     if (entry === undefined) throw new InvariantBroken('what is committed is in the log', `${id} lacks entry ${index}`)
     const known = this.#committed[index - 1]
     if (known !== undefined) {
-      if (isSame(known, entry)) return
+      if (isSameEntry(known, entry)) return
       const seen = `${id} commits an entry of term ${entry.term} at ${index}, where one of term ${known.term} was committed`
       throw new InvariantBroken('no two servers apply different entries at one index', seen)
     }
@@ -199,12 +199,6 @@ export class Invariants {
 function changedFrom(effects: readonly Effect[]): Index | undefined {
   for (const effect of effects) if (effect.kind === 'save') return effect.from
   return undefined
-}
-
-function isSame(one: Entry, other: Entry): boolean {
-  if (one === other) return true
-  if (one.term !== other.term || one.command?.length !== other.command?.length) return false
-  return one.command === undefined || one.command.every((byte, at) => byte === other.command?.[at])
 }
 
 function sightOf({ term, votedFor, role, log, commitIndex, appliedIndex }: RaftState): Sight {

@@ -41,3 +41,10 @@ export type Message = Infer<typeof Message>
 
 /** The messages of one kind. */
 export type MessageOf<K extends Message['kind']> = Extract<Message, { readonly kind: K }>
+
+/** Whether two entries have the same term and the same command, if there are two. */
+export function isSameEntry(one: Entry, other: Entry | undefined): boolean {
+  if (one === other) return true
+  if (one.term !== other?.term || one.command?.length !== other.command?.length) return false
+  return one.command === undefined || one.command.every((byte, at) => byte === other.command?.[at])
+}

@@ -5,8 +5,8 @@
 import type { Clock } from '#message-passing/clock'
 import type { Random } from '#message-passing/random'
 import type { Save } from '#raft/effects'
-import { emptyLog, type Log } from '#raft/log'
-import type { Saved, Storage } from '#raft/storage'
+import type { Log } from '#raft/log'
+import { type Saved, type Storage, savedAfter } from '#raft/storage'
 
 interface Writing {
   readonly save: Save
@@ -30,7 +30,7 @@ export class SimulatedStorage {
    */
   open(clock: Clock, random: Random, latencyMs: number): Storage {
     const survived = random.integer(0, this.#writing.length + 1)
-    for (const { save } of this.#writing.slice(0, survived)) this.#write(save)
+    for (const { save } of this.#writing.slice(0, survived)) this.#saved = savedAfter(this.#saved, save)
     this.#writing = []
     const saved = this.#saved === undefined ? undefined : { ...this.#saved, log: copyOf(this.#saved.log) }
     return { saved, save: (save, done) => this.#take(save, done, clock, latencyMs) }
@@ -45,19 +45,10 @@ export class SimulatedStorage {
   #sync(count: number, clock: Clock, latencyMs: number): void {
     const written = this.#writing.slice(0, count)
     this.#writing = this.#writing.slice(count)
-    for (const { save } of written) this.#write(save)
+    for (const { save } of written) this.#saved = savedAfter(this.#saved, save)
     const { length } = this.#writing
     if (length > 0) clock.schedule(latencyMs, () => this.#sync(length, clock, latencyMs))
     for (const { done } of written) done()
-  }
-
-  #write({ term, votedFor, from, entries }: Save): void {
-    const log = this.#saved?.log ?? emptyLog()
-    if (from !== undefined) {
-      log.entries.length = from - 1
-      for (const entry of entries) log.entries.push(entry)
-    }
-    this.#saved = { term, votedFor, log }
   }
 }
 

@@ -7,10 +7,9 @@ import type { Clock } from '#message-passing/clock'
 import type { Random } from '#message-passing/random'
 import type { Save } from '#raft/effects'
 import { InvariantBroken } from '#raft/invariants'
-import { emptyLog } from '#raft/log'
-import type { Entry } from '#raft/messages'
+import { isSameEntry } from '#raft/messages'
 import { SimulatedDisk, SyncFailed, syncsTaking } from '#raft/simulated-disk'
-import type { Saved, Storage } from '#raft/storage'
+import { type Saved, type Storage, savedAfter } from '#raft/storage'
 import { Wal } from '#raft/wal'
 
 /** As of `Wal`. */
@@ -50,7 +49,7 @@ export class SimulatedWal {
         this.#asked.push(save)
         wal.save(save, () => {
           this.#asked.shift()
-          this.#saved = after(this.#saved, save)
+          this.#saved = savedAfter(this.#saved, save)
           done()
         })
       },
@@ -76,16 +75,10 @@ export class SimulatedWal {
         const seen = `it has ${inWords(found)}, and acknowledged was at least ${inWords(this.#saved)}`
         throw new InvariantBroken('a log has after a crash what it has acknowledged', seen)
       }
-      this.#saved = after(this.#saved, save)
+      this.#saved = savedAfter(this.#saved, save)
     }
     this.#asked = []
   }
-}
-
-function after(before: Saved | undefined, { term, votedFor, from, entries }: Save): Saved {
-  const log = before?.log ?? emptyLog()
-  if (from !== undefined) log.entries.splice(from - 1, Infinity, ...entries)
-  return { term, votedFor, log }
 }
 
 function isSame(one: Saved | undefined, other: Saved | undefined): boolean {
@@ -93,11 +86,6 @@ function isSame(one: Saved | undefined, other: Saved | undefined): boolean {
   const [entries, others] = [one.log.entries, other.log.entries]
   if (one.term !== other.term || one.votedFor !== other.votedFor || entries.length !== others.length) return false
   return entries.every((entry, at) => isSameEntry(entry, others[at]))
-}
-
-function isSameEntry({ term, command }: Entry, other: Entry | undefined): boolean {
-  if (term !== other?.term || command?.length !== other.command?.length) return false
-  return command === undefined || command.every((byte, at) => byte === other.command?.[at])
 }
 
 function inWords(saved: Saved | undefined): string {

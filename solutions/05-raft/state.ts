@@ -112,6 +112,6 @@ export function initialState(
 }
 
 /** How many servers are a majority. Two majorities have a server in common. */
-export function quorumOf({ members }: RaftState): number {
+export function quorumOf({ members }: Pick<RaftState, 'members'>): number {
   return Math.floor(members.length / 2) + 1
 }

@@ -1,5 +1,6 @@
 /** Where a server keeps what it must not forget, as its driver sees it. */
 import type { Save } from '#raft/effects'
+import { emptyLog } from '#raft/log'
 import type { RaftState } from '#raft/state'
 
 /** What a server finds on its disk when it starts. */
@@ -14,4 +15,14 @@ export interface Storage {
    * When it can't be known whether that is so, `done` is never called.
    */
   save(save: Save, done: () => void): void
+}
+
+/** What is saved after a save. The log of `before` becomes part of it, and is changed. */
+export function savedAfter(before: Saved | undefined, { term, votedFor, from, entries }: Save): Saved {
+  const log = before?.log ?? emptyLog()
+  if (from !== undefined) {
+    log.entries.length = from - 1
+    for (const entry of entries) log.entries.push(entry)
+  }
+  return { term, votedFor, log }
 }

@@ -6,10 +6,9 @@
 import { Random } from '#message-passing/random'
 import type { Effect, Input } from '#raft/effects'
 import { inWords, logInWords } from '#raft/in-words'
-import { emptyLog } from '#raft/log'
 import type { Message, ServerId } from '#raft/messages'
 import { RaftNode } from '#raft/node'
-import type { Saved } from '#raft/storage'
+import { type Saved, savedAfter } from '#raft/storage'
 
 interface Post {
   readonly from: ServerId
@@ -132,9 +131,7 @@ export class Rehearsal {
   #carryOut(id: ServerId, effect: Effect): void {
     if (effect.kind === 'send') this.#post.push({ from: id, to: effect.to, message: effect.message })
     if (effect.kind !== 'save') return
-    const log = this.#disks.get(id)?.log ?? emptyLog()
-    if (effect.from !== undefined) log.entries.splice(effect.from - 1, Infinity, ...effect.entries)
-    this.#disks.set(id, { term: effect.term, votedFor: effect.votedFor, log })
+    this.#disks.set(id, savedAfter(this.#disks.get(id), effect))
     this.#step(id, { kind: 'saved', save: effect.save })
   }
 }

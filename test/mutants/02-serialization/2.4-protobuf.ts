@@ -89,9 +89,9 @@ const writing: readonly Mutant[] = [
     name: 'writes a packed list without its length',
     file: protobuf,
     find: `const mark = writer.beginPart()
-  for (const item of items) if (isLeaf(schema)) writeLeaf(writer, schema, item)
+  for (const item of items) writeLeaf(writer, schema, item)
   writer.endPart(mark)`,
-    replace: 'for (const item of items) if (isLeaf(schema)) writeLeaf(writer, schema, item)',
+    replace: 'for (const item of items) writeLeaf(writer, schema, item)',
     caughtBy: 'a list of literals, packed',
     lists: [],
   },

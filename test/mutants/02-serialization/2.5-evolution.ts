@@ -31,8 +31,8 @@ const inFields: readonly Mutant[] = [
   {
     name: 'takes a number that was given to another field for a new name',
     file: evolution,
-    find: "compareNames('field', before, field, older.fields, newer.fields, fieldPath)",
-    replace: "compareNames('field', before, field, [], [], fieldPath)",
+    find: "compareNames('field', before, field, older.fields, newer.fields, place)",
+    replace: "compareNames('field', before, field, [], [], place)",
     caughtBy: 'the number of a field whose name lives on',
     lists: ['SE14'],
   },
