@@ -11,6 +11,7 @@ import { searchOptions } from './markdown/search.ts'
 import { dark, light } from './markdown/shades.ts'
 import { emptyCorners } from './markdown/tables.ts'
 import { conditionsOf } from './mine.ts'
+import { famousMistakes } from './mistakes.ts'
 import { type BookTheme, readAppendix, readChapters, unwrittenFolders } from './navigation.ts'
 import { readableWithoutScripts } from './not-found.ts'
 import { pagesWithDots } from './pages-with-dots.ts'
@@ -54,7 +55,7 @@ export default defineConfigWithTheme<BookTheme>({
     search: { provider: 'local', options: searchOptions },
   },
   vite: {
-    plugins: [pagesWithDots(root), liveChecks(root), replayFiles(root)],
+    plugins: [pagesWithDots(root), liveChecks(root), replayFiles(root), famousMistakes(root)],
     resolve: { conditions: client },
     ssr: { resolve: { conditions: server } },
     server: { host: '127.0.0.1', cors: false },

@@ -149,7 +149,17 @@ describe('checks of an exercise', () => {
     const report = { ...(await run()), state: 'failed' as const, checks: reasons.map(failure) }
     const shown = stripVTControlCharacters(renderReport(exercise, report)) // CI has colours
     expect(shown).toContain('✗ rule a: 1 (again: a)\n')
-    expect(shown).toContain('✗ rule e\n  ✗ rule f\n  (2 more fail; mend the first ones)\n')
+    expect(shown).toContain('✗ rule e\n  ✗ rule f\n  (2 failures are not told in full; mend those that are)\n')
+  })
+
+  test('tell the first failure in a simulated world, however many come before it', async () => {
+    const failure = (reason: string) => ({ name: `rule ${reason}`, state: 'failed' as const, failure: reason })
+    const world = (reason: string) => ({ ...failure(reason), broken: { seed: 1, events: 70 } })
+    const checks = [...['a', 'b', 'c', 'd', 'e'].map(failure), world('two leaders'), world('three leaders')]
+    const report = { ...(await run()), state: 'failed' as const, checks }
+    const shown = stripVTControlCharacters(renderReport(exercise, report))
+    expect(shown).toContain('✗ rule e\n  ✗ rule two leaders\n      two leaders\n  ✗ rule three leaders\n')
+    expect(shown).toContain('(2 failures are not told in full')
   })
 
   test('end a promise that never settles, and say what to look for', async () => {

@@ -149,6 +149,18 @@ describe('the first failure', () => {
     expect(story).toContain('nothing befalls anybody')
   })
 
+  test('of a run that the check directs says so, and how many events it took', async () => {
+    const world: World<string> = async (simulation, hosts) => {
+      for (const name of hosts) simulation.host(name, (host) => void host.clock.schedule(100, () => {}))
+      await simulation.run(200)
+      throw new Error('the script is not content')
+    }
+    const story = await storyOf(world, { durationMs: 1, shrinkRunsMax: 0 })
+    expect(story).toMatch(
+      /^the script is not content\n\nWith seed 1, after 6 events\. The check itself directs the run\.\n/,
+    )
+  })
+
   test('is not looked for behind a part that is not written yet', async () => {
     const world = all(() => {
       throw unimplemented('1.5c', 'Step while an event is due.')

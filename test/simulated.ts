@@ -8,10 +8,11 @@
  * The check of an exercise has two seconds for all its runs, and for those that
  * shrink a failure: 200,000 events or so, with async functions as hosts.
  */
-import { inject, TestRunner } from 'vitest'
+import { inject, type TaskMeta, TestRunner } from 'vitest'
 import { describeFault } from '#message-passing/fault'
 import { type ExploreOptions, explore, type Failure, type World } from './simulated/explore.ts'
 import { ruleOf, tell, type Whereabouts } from './simulated/story.ts'
+import { addTally, newTally, type Tally } from './simulated/tally.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,7 +22,17 @@ declare module 'vitest' {
   interface TaskMeta {
     /** The run that a failed check leaves behind, for whoever writes it into a file. */
     replay?: Replay
+    /** In which run a rule broke. */
+    broken?: Broken
+    /** What the runs of the check came to. */
+    tally?: Tally
   }
+}
+
+/** The first run in which a rule broke, and how many events that took. */
+export interface Broken {
+  readonly seed: number
+  readonly events: number
 }
 
 /** The run of a failed check, as JSON Lines. */
@@ -41,11 +52,20 @@ const REPLAY_NAME_LENGTH_MAX = 80
 /** Runs the world with every seed. Rejects with the story of the first failure. */
 export async function simulated<M>(options: ExploreOptions<M>, world: World<M>): Promise<void> {
   const seed = inject('seed')
-  const failure = await explore(seed === undefined ? options : { ...options, seeds: [seed] }, world)
-  if (failure === undefined) return
+  const tally = newTally()
+  const failure = await explore(seed === undefined ? options : { ...options, seeds: [seed] }, world, tally)
   const check = currentCheck()
+  if (check !== undefined) {
+    check.meta.tally ??= newTally() // a check may come here more than once
+    addTally(check.meta.tally, tally)
+  }
+  if (failure === undefined) return
   const place = whereabouts(check)
-  if (check !== undefined) check.meta.replay = { name: check.replayName, lines: linesOf(failure, check.name, place) }
+  if (check !== undefined) {
+    check.meta.replay = { name: check.replayName, lines: linesOf(failure, check.name, place) }
+    const { seed } = failure.kind === 'broken' ? failure.found : failure.scenario
+    check.meta.broken = { seed, events: failure.events }
+  }
   throw new SimulatedRunFailed(tell(failure, place))
 }
 
@@ -56,7 +76,7 @@ interface Check {
   /** `1.5`, when the file belongs to an exercise and runs on the reader's modules. */
   readonly exercise: string | undefined
   readonly replayName: string
-  readonly meta: { replay?: Replay }
+  readonly meta: TaskMeta
 }
 
 function currentCheck(): Check | undefined {

@@ -4,19 +4,14 @@ import { uniform } from '#message-passing/distributions'
 import { compareHybrid } from '#message-passing/hybrid-clock'
 import { Simulation } from '#message-passing/simulation'
 import { Trace, type TraceEvent } from '#message-passing/trace'
+import { withAction } from '../.vitepress/theme/figures/inputs.ts'
 import { clockVerdictOf, verdictOf } from '../.vitepress/theme/figures/space-time/account.ts'
 import { chain, isLogical, relation, stampsOf } from '../.vitepress/theme/figures/space-time/causality.ts'
 import { standingAt } from '../.vitepress/theme/figures/space-time/count-to-ten.ts'
 import { Diagram, OUTSIDE } from '../.vitepress/theme/figures/space-time/diagram.ts'
 import { sidesOf } from '../.vitepress/theme/figures/space-time/labels.ts'
 import { nameOf, OPENING } from '../.vitepress/theme/figures/space-time/note-and-fix.ts'
-import {
-  CLOCKS_END_MS,
-  FAULTS_END_MS,
-  type Input,
-  type Setup,
-  withAction,
-} from '../.vitepress/theme/figures/space-time/setups.ts'
+import { CLOCKS_END_MS, FAULTS_END_MS, type Input, type Setup } from '../.vitepress/theme/figures/space-time/setups.ts'
 import { simulate } from '../.vitepress/theme/figures/space-time/simulate.ts'
 import { SITUATIONS } from '../.vitepress/theme/figures/space-time/situations.ts'
 
@@ -214,7 +209,7 @@ describe('the run that counts to ten', () => {
 
   test('keeps its past when something is done later', async () => {
     const { setup } = situation('loss')
-    const inputs = withAction([], 300, { kind: 'crash', host: 'server' })
+    const inputs = withAction<Input['action']>([], 300, { kind: 'crash', host: 'server' })
     const past = (events: readonly TraceEvent[]) => events.filter((event) => event.atMs < 300)
     expect(past(await run(setup, inputs))).toEqual(past(await run(setup)))
   })

@@ -1,10 +1,11 @@
-/** Reads the famous mistakes of all chapters when the site is built. */
+/** Reads the famous mistakes of all chapters, and what caught them, when the site is built. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { readBook } from '../../chapters/exercises.ts'
 import type { Mutant } from '../../test/mutant.ts'
+import { type MutantResult, readResults } from '../../test/mutant-results.ts'
 
 export interface ChapterMistakes {
   readonly folder: string
@@ -16,7 +17,10 @@ export interface Mistake {
   readonly name: string
   /** `'#message-passing/channel'` */
   readonly module: string
-  readonly caughtBy: string
+  /** The sentence of the check, with its group in front. */
+  readonly check: string
+  /** The seed with which a rule broke, and after how many events. Absent where a check plays no seeds. */
+  readonly run?: readonly [seed: number, events: number]
 }
 
 /** The name is VitePress's: what `load` answers arrives under it. */
@@ -25,27 +29,37 @@ export declare const data: readonly ChapterMistakes[]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export default {
-  watch: ['../../test/mutants/**/*.ts'],
+  watch: ['../../test/mutants/**/*.ts', '../../test/mutants/results.json'],
   async load(): Promise<readonly ChapterMistakes[]> {
+    const results = readResults(root)
     const written = readBook(root).filter((chapter) => chapter.written)
-    const titles = new Map(written.map((chapter) => [chapter.folder, `${chapter.number} ${chapter.title}`]))
-    const folders = readdirSync(join(root, 'test/mutants')).filter((name) => titles.has(name))
-    return Promise.all(folders.sort().map((folder) => read(folder, titles.get(folder) ?? folder)))
+    const chapters = new Map(written.map((chapter) => [chapter.folder, chapter]))
+    const folders = readdirSync(join(root, 'test/mutants')).filter((name) => chapters.has(name))
+    return Promise.all(
+      folders.sort().map((folder) => {
+        const { number, title } = chapters.get(folder) ?? { number: 0, title: folder }
+        const own = results.filter((result) => result.chapter === number)
+        return read(folder, `${number} ${title}`, own)
+      }),
+    )
   },
 }
 
 /** The mistakes of a chapter, from all files of its folder. */
-async function read(folder: string, title: string): Promise<ChapterMistakes> {
+async function read(folder: string, title: string, results: readonly MutantResult[]): Promise<ChapterMistakes> {
   const files = readdirSync(join(root, 'test/mutants', folder)).sort()
   const lists = await Promise.all(files.map((file) => readList(join(root, 'test/mutants', folder, file))))
-  return { folder, title, mistakes: lists.flat() }
+  const known = new Map(results.map((result) => [result.name, result]))
+  return { folder, title, mistakes: lists.flat().map((mutant) => mistakeOf(mutant, known.get(mutant.name))) }
 }
 
-async function readList(file: string): Promise<readonly Mistake[]> {
+async function readList(file: string): Promise<readonly Mutant[]> {
   const { module } = await runnerImport<{ readonly mutants: readonly Mutant[] }>(file)
-  return module.mutants.map(({ name, file: changed, caughtBy }) => ({
-    name,
-    module: changed.replace(/^solutions\/\d\d-(.*)\.ts$/, '#$1'),
-    caughtBy,
-  }))
+  return module.mutants
+}
+
+function mistakeOf({ name, file, caughtBy }: Mutant, result: MutantResult | undefined): Mistake {
+  const { check = caughtBy, seed, events } = result ?? {}
+  const module = file.replace(/^solutions\/\d\d-(.*)\.ts$/, '#$1')
+  return { name, module, check, ...(seed !== undefined && events !== undefined && { run: [seed, events] }) }
 }

@@ -143,6 +143,7 @@ class Show {
     this.#stage.print('')
     this.#stage.print('Try next: npm run chapter 5 -- --seed 7      other timeouts, another leader, the same log')
     this.#stage.print('          npm run chapter 5 -- --loss 20     one message in five is lost')
+    this.#stage.print('          npm run check 5.1                  your turn')
   }
 
   #report({ id, role, term }: RaftState): void {

@@ -159,6 +159,11 @@ export class Cluster {
     return this.members.filter((id) => this.applied(id).length >= index)
   }
 
+  /** Lets a server stand for election now. */
+  campaign(id: ServerId): void {
+    this.#server(id).driver.campaign()
+  }
+
   resetCounts(): void {
     this.sent = { messages: 0, entries: 0, commandBytes: 0 }
   }

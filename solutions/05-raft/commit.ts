@@ -8,10 +8,8 @@ import type { Raft } from '#raft/raft'
 import { type Leader, quorumOf } from '#raft/state'
 
 /**
- * The greatest index up to which a majority has the leader's log on its disks.
- *
- * Sort the indexes that are known of each server, the greatest first. The one in
- * the place of the quorum is reached by a majority, and no greater one is.
+ * The greatest index up to which a majority of all servers has the leader's log on its
+ * disks. What is known of a follower counts, whether the leader streams to it or probes.
  *
  * @exercise 5.3a The leader's own disk counts, as far as it is known to have written.
  */
@@ -33,8 +31,9 @@ export function onMatch(raft: Raft, role: Leader): void {
 }
 
 /**
- * The log is committed up to `index`, or further. What is new goes to the state
- * machine: in order, and each entry once.
+ * The log is committed at least up to `index`, which isn't beyond its end. What is
+ * new goes to the state machine: all of it, in order, and each entry once. A no-op
+ * goes there too, so that no index is missing. Asks for nothing when nothing is new.
  *
  * @exercise 5.3c Never back.
  */

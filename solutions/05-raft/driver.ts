@@ -43,8 +43,8 @@ interface Waiting {
 export class Driver {
   readonly #options: DriverOptions
   readonly #node: RaftNode
-  /** Who waits for the entry of an index. */
-  readonly #waiting = new Map<Index, Waiting>()
+  /** Who waits for the entry of an index: several, if the log was cut off there and has grown again. */
+  readonly #waiting = new Map<Index, readonly Waiting[]>()
   /** Messages that wait for a save, oldest first. */
   #held: Extract<Effect, { readonly kind: 'send' }>[] = []
   #savedUpTo = 0
@@ -76,8 +76,15 @@ export class Driver {
   propose(command: Uint8Array, settle: (outcome: Outcome) => void): void {
     for (const effect of this.#step({ kind: 'propose', commands: [command] })) {
       if (effect.kind === 'declined') settle({ kind: 'declined', leader: effect.leader })
-      if (effect.kind === 'accepted') this.#waiting.set(effect.index, { term: effect.term, settle })
+      if (effect.kind !== 'accepted') continue
+      const { index, term } = effect
+      this.#waiting.set(index, [...(this.#waiting.get(index) ?? []), { term, settle }])
     }
+  }
+
+  /** Stands for election now, unless it leads. */
+  campaign(): void {
+    this.#step({ kind: 'campaign' })
   }
 
   #step(input: Input, atMs = this.#options.clock.now()): readonly Effect[] {
@@ -122,9 +129,11 @@ export class Driver {
   /** An entry is committed. Whoever waits for another one at its index waits in vain. */
   #apply(index: Index, entry: Entry): void {
     this.#options.apply(index, entry)
-    const waiting = this.#waiting.get(index)
+    const all = this.#waiting.get(index) ?? []
     this.#waiting.delete(index)
-    waiting?.settle(waiting.term === entry.term ? { kind: 'committed', index } : { kind: 'replaced' })
+    for (const waiting of all) {
+      waiting.settle(waiting.term === entry.term ? { kind: 'committed', index } : { kind: 'replaced' })
+    }
   }
 
   #setTimer(): void {

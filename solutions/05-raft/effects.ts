@@ -8,6 +8,8 @@ import type { Entry, Index, Message, ServerId, Term } from '#raft/messages'
 export type Input =
   /** Time has passed. */
   | { readonly kind: 'tick' }
+  /** A server is to stand for election now, though its timeout isn't over. A leader goes on leading. */
+  | { readonly kind: 'campaign' }
   /** A message has arrived. It may be old, or come twice. */
   | { readonly kind: 'message'; readonly from: ServerId; readonly message: Message }
   /** Somebody wants commands in the log. */

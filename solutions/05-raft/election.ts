@@ -13,7 +13,8 @@ import type { Raft } from '#raft/raft'
 import { quorumOf, type RaftState } from '#raft/state'
 
 /**
- * Stands for election: a new term, a vote for itself, and a request to everybody else.
+ * Stands for election: a new term, a vote for itself, and a request to everybody else, which says where
+ * the whole log ends. It waits anew meanwhile. Its own vote is a message to itself, and counts when it arrives.
  *
  * @exercise 5.1b The vote for itself is a vote like any other: on the disk before anybody is asked.
  */
@@ -33,7 +34,7 @@ export function startElection(raft: Raft): void {
 /**
  * Whether a log that ends with this index and term has all that this server's
  * log may have of what is committed: the later last term is more up to date, and with
- * equal ones the longer log.
+ * equal ones the longer log. The whole log counts, also what is not on the disk yet.
  *
  * @exercise 5.1c The term first. The length only where the terms are equal.
  */
@@ -44,7 +45,8 @@ export function isUpToDate(state: RaftState, lastIndex: Index, lastTerm: Term): 
 }
 
 /**
- * Grants a vote, or refuses it. `request.term` is not above this server's.
+ * Grants a vote, or refuses it. `request.term` is not above this server's. A vote says nothing of who
+ * leads: a follower's `leader` stays as it is.
  *
  * @exercise 5.1c One vote a term, to whoever asks first with a log that is up to date. Only a vote that is granted puts off one's own election.
  */
@@ -61,9 +63,10 @@ export function onRequestVote(raft: Raft, from: ServerId, request: MessageOf<'re
 }
 
 /**
- * Counts a vote. `vote.term` is not above this server's.
+ * Counts a vote. `vote.term` is not above this server's. Until it leads, nothing else changes: a vote puts
+ * off no candidacy and is not saved, and a refusal takes no vote back.
  *
- * @exercise 5.1d Of this term, granted, and by whom it wasn't granted before. With a majority, lead.
+ * @exercise 5.1d Only one that is granted, and of this term. Each server counts once. With a majority, lead.
  */
 export function onVote(raft: Raft, from: ServerId, vote: MessageOf<'vote'>): void {
   const { state } = raft

@@ -4,7 +4,7 @@
  * server. It remembers: two leaders of one term are two, even if the first has
  * crashed long before the second wins.
  *
- * Each observation costs as much as has changed, and not as much as there is.
+ * An observation costs as much as has changed. Only a start or an election costs as much as there is.
  */
 import type { Effect } from '#raft/effects'
 import { termAt } from '#raft/log'
@@ -67,6 +67,7 @@ export class Invariants {
     this.#checkLog(state, effects, isStart ? undefined : before)
     this.#checkLeader(state, before)
     this.#checkCommit(state, isStart ? 0 : (before?.commitIndex ?? 0))
+    this.#checkApplied(state, effects, isStart ? 0 : (before?.appliedIndex ?? 0))
     this.#seen.set(state.id, sightOf(state))
   }
 
@@ -84,7 +85,7 @@ export class Invariants {
       throw new InvariantBroken(rule, `${id} votes for ${to}, and has ${disk.votedFor ?? 'nobody'} on it`)
     }
     if (message.kind === 'appended' && disk?.term === message.term && disk.log.entries.length < message.matchIndex) {
-      const seen = `${id} acknowledges ${message.matchIndex} entries, and has ${disk.log.entries.length} on it`
+      const seen = `${id} acknowledges entries up to ${message.matchIndex}, and has those up to ${disk.log.entries.length} on it`
       throw new InvariantBroken(rule, seen)
     }
   }
@@ -175,6 +176,27 @@ export class Invariants {
       throw new InvariantBroken('only entries of its own term are committed by counting', seen)
     }
     for (let index = beforeIndex + 1; index <= commitIndex; index++) this.#commit(id, index, log.entries[index - 1])
+  }
+
+  /** What is handed to the state machine goes on where the last step ended, and is what is committed. */
+  #checkApplied({ id, appliedIndex }: RaftState, effects: readonly Effect[], beforeIndex: Index): void {
+    const rule = 'entries are applied in order, once, and only when they are committed'
+    let next = beforeIndex + 1
+    for (const effect of effects) {
+      if (effect.kind !== 'apply') continue
+      if (effect.index !== next) throw new InvariantBroken(rule, `${id} applies ${effect.index} where ${next} is next`)
+      for (const entry of effect.entries) {
+        const committed = this.#committed[next - 1]
+        if (!isSameEntry(entry, committed)) {
+          const seen = `${id} applies an entry of term ${entry.term} at ${next}, where one of term ${committed?.term ?? 'none'} is committed`
+          throw new InvariantBroken(rule, seen)
+        }
+        next += 1
+      }
+    }
+    if (appliedIndex !== next - 1) {
+      throw new InvariantBroken(rule, `${id} says that it has applied ${appliedIndex}, and has applied ${next - 1}`)
+    }
   }
 
   #commit(id: ServerId, index: Index, entry: Entry | undefined): void {

@@ -5,8 +5,8 @@ import { replicateTo, sendHeartbeat } from '#raft/replication'
 import type { Leader, Progress } from '#raft/state'
 
 /**
- * Leads from now on. The first entry of the term is a no-op: entries of earlier
- * terms are committed only together with one of this term (section 8 of the paper).
+ * Leads from now on. The first entry of the term is a no-op (section 8 of the paper): entries
+ * of earlier terms are committed only together with one of this term (section 5.4.2).
  */
 export function becomeLeader(raft: Raft): void {
   const { state } = raft

@@ -69,7 +69,10 @@ export function appendAfter(log: Log, prevIndex: Index, entries: readonly Entry[
 
 /** Where the log doesn't agree with a leader, so that the leader can go back by a whole term at a time. */
 export interface Conflict {
-  /** The first entry of `conflictTerm`, or where the log ends. */
+  /**
+   * The index of the first entry of `conflictTerm`. Without a term it is the index behind the log's
+   * last entry, where the follower would take the next one: 1 if the log is empty.
+   */
   readonly conflictIndex: Index
   /** The term of the entry that is in the way, if there is one. */
   readonly conflictTerm?: Term | undefined
@@ -89,7 +92,10 @@ export function conflictAt(log: Log, index: Index): Conflict {
 }
 
 /**
- * Where a leader tries next, after a follower has refused an append behind `prevIndex`.
+ * Where a leader tries next, after a follower has refused an append behind `prevIndex`:
+ * the index of the first entry to send. It is from 1 to `prevIndex`, whatever the follower
+ * says. Without a `conflictTerm` the follower's log is too short, and `conflictIndex` is
+ * the place. What the two logs share isn't sent again.
  *
  * @exercise 5.2c If the leader has entries of that term too, behind its last one. Otherwise before all of the follower's.
  */

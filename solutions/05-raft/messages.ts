@@ -9,6 +9,9 @@ import { bool, bytes, type Infer, list, optional, struct, u53, union } from '#se
 /** Time in Raft: a number that only grows, and in which there is one leader at most. */
 export type Term = number
 
+/** No server takes a later term from another. Elections alone, one a millisecond, get there in 140,000 years. */
+export const TERM_MAX: Term = 2 ** 52
+
 /** The place of an entry in the log, from 1. */
 export type Index = number
 
@@ -32,7 +35,7 @@ export const Message = union('kind', {
   appended: struct({ term: u53, matchIndex: u53 }),
   /**
    * It doesn't agree at `prevIndex`. There it has an entry of `conflictTerm`, of which `conflictIndex` is
-   * the first, or it has none, and `conflictIndex` is where its log ends.
+   * the first, or it has none, and `conflictIndex` is the index behind its last entry: 1 if its log is empty.
    */
   refused: struct({ term: u53, prevIndex: u53, conflictIndex: u53, conflictTerm: optional(u53) }),
 })

@@ -8,7 +8,7 @@ import { onMatch } from '#raft/commit'
 import type { Effect, Input } from '#raft/effects'
 import { onRequestVote, onVote, startElection } from '#raft/election'
 import { appendOwn, beat } from '#raft/leadership'
-import type { Message, ServerId } from '#raft/messages'
+import { type Message, type ServerId, TERM_MAX } from '#raft/messages'
 import { noteSaved } from '#raft/persistence'
 import { DEFAULT_OPTIONS, Raft, type RaftOptions } from '#raft/raft'
 import { onAppend, onAppended, onRefused } from '#raft/replication'
@@ -54,6 +54,9 @@ export class RaftNode {
       case 'tick':
         onTick(raft)
         break
+      case 'campaign':
+        if (raft.state.role.kind !== 'leader') startElection(raft)
+        break
       case 'message':
         onMessage(raft, input.from, input.message)
         break
@@ -75,9 +78,12 @@ function onTick(raft: Raft): void {
   } else if (raft.nowMs >= role.electionDueMs) startElection(raft)
 }
 
-/** Rules for All Servers in Figure 2: whoever hears of a later term belongs to it from now on. */
+/**
+ * Rules for All Servers in Figure 2: whoever hears of a later term belongs to it from now on. A term
+ * behind `TERM_MAX` can only be a lie, and would leave no terms for elections to come.
+ */
 function onMessage(raft: Raft, from: ServerId, message: Message): void {
-  if (!raft.state.members.includes(from)) return
+  if (!raft.state.members.includes(from) || message.term > TERM_MAX) return
   if (message.term > raft.state.term) enterTerm(raft, message.term)
   switch (message.kind) {
     case 'requestVote':

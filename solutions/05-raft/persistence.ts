@@ -30,8 +30,11 @@ export class Unsaved {
   }
 
   /**
-   * The log has changed from `index` on, and is on the disk up to there at most. That also holds
-   * of saves that are under way: what they write behind it is no longer the log.
+   * The log changes from `index` on, and is on the disk up to the entry before it at most. That also
+   * holds of saves that are under way: what they write from `index` on is no longer the log.
+   *
+   * A leader calls this before it appends, since it knows where. A follower calls it afterwards, since only then
+   * does it know from where on the log has changed. So don't look at the log here, only at `index`.
    *
    * @exercise 5.4a Remember the smallest index. Take back what was believed of the disk beyond it.
    */
@@ -55,7 +58,8 @@ export class Unsaved {
   }
 
   /**
-   * Asks for a save of all that has changed, or for none if nothing has.
+   * Asks for a save of all that has changed, or for none if nothing has. It is under way from now on, in
+   * `state.pending`, and takes the log to its last index of now, even if it has no entries.
    *
    * @exercise 5.4b The term, the vote, and the log from the first index that has changed.
    */
@@ -74,7 +78,7 @@ export class Unsaved {
 
 /**
  * The save of this number and all before it are on the disk: so is the log, as
- * far as they have taken it and it has not changed since.
+ * far as they have taken it and it has not changed since. They are no longer in `state.pending`.
  *
  * @exercise 5.4c Not up to the last index of now: more may have been appended meanwhile.
  */

@@ -9,6 +9,8 @@ export interface Portrait {
   readonly term: number
   readonly votedFor: string
   readonly committed: number
+  /** When it stands for election, or, of a leader, sends its next heartbeat: by its own clock, in milliseconds, to a tenth. */
+  readonly dueMs: number
   /** The terms of the last entries: `1 1 2`, after the number of those before, if there are any: `40 and 3 3 3 4 4 4 4 5`. */
   readonly log: string
 }
@@ -23,6 +25,7 @@ export function portraitOf({ role, term, votedFor, commitIndex, log }: RaftState
     term,
     votedFor: votedFor ?? 'nobody',
     committed: commitIndex,
+    dueMs: Math.round(10 * (role.kind === 'leader' ? role.heartbeatDueMs : role.electionDueMs)) / 10,
     log: before + terms.join(' '),
   }
 }

@@ -19,7 +19,7 @@ export interface RaftOptions {
   readonly inFlightMax: number
 }
 
-/** The waiting times that the paper suggests for machines within one data centre (section 9.3), with a heartbeat of 50 ms. */
+/** Elections as the paper recommends them, 150 to 300 ms (section 9.3). The heartbeat and the bounds are ours. */
 export const DEFAULT_OPTIONS: RaftOptions = {
   electionTimeoutMsMin: 150,
   electionTimeoutMsMax: 300,

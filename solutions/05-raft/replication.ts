@@ -16,6 +16,8 @@ import { follow } from '#raft/terms'
 
 /**
  * Takes entries from the leader of this term. `append.term` is not above this server's.
+ * Whoever led an earlier term gets its refusal also from a leader, or from a follower of
+ * another. What the message covers is acknowledged also if it was committed long ago.
  *
  * @exercise 5.2d Refuse what is of an earlier term, and what doesn't fit. What fits is in the log before it is acknowledged.
  */
@@ -57,7 +59,8 @@ function contradictsCommitted({ state }: Raft, prevIndex: Index, entries: readon
 }
 
 /**
- * A follower has taken what was sent, up to `matchIndex`.
+ * A follower has taken what was sent, up to `matchIndex`. If that makes a majority, it is
+ * committed, though the follower may not have the rest yet, and what goes out next says so.
  *
  * @exercise 5.2e What the message says, and not what was sent since. Then there is room for more.
  */
@@ -77,7 +80,9 @@ export function onAppended(raft: Raft, from: ServerId, { term, matchIndex }: Mes
 }
 
 /**
- * A follower's log doesn't agree at `prevIndex`, or something before it was lost.
+ * A follower's log doesn't agree at `prevIndex`, or something before it was lost. While the
+ * leader probes, only the refusal of the present try counts, the one behind `nextIndex - 1`.
+ * `matchIndex` stays what it was.
  *
  * @exercise 5.2e Only if it is news: an answer may be late. Go back, to one append at a time.
  */

@@ -2,7 +2,7 @@
  * A disk in memory that keeps what a `Disk` promises, and not a byte more: in a
  * power cut, chance decides about everything that was not synced.
  *
- * After a sync that has failed it does as Linux does: the bytes can be read as
+ * After a sync that has failed it does as ext4 and XFS do: the bytes can be read as
  * before, and no later sync brings them to the disk.
  */
 

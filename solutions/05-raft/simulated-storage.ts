@@ -1,6 +1,6 @@
 /**
- * A server's disk in a simulation: a save takes time, what is not on the disk yet
- * is lost in a crash, or some of it is not.
+ * A server's disk in a simulation: a save takes time, and chance decides how much of
+ * what is not on the disk yet is lost in a crash.
  */
 import type { Clock } from '#message-passing/clock'
 import type { Random } from '#message-passing/random'

@@ -68,7 +68,7 @@ export interface Leader {
 export interface Progress {
   /** The entry to send next. */
   nextIndex: Index
-  /** Up to here the follower's log is the leader's, and on the follower's disk. */
+  /** Up to here the follower's log is the leader's, and on the follower's disk. It stays true while the leader probes. */
   matchIndex: Index
   mode: Probing | Streaming
 }

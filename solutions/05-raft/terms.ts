@@ -7,7 +7,8 @@ import type { Raft } from '#raft/raft'
 
 /**
  * Belongs to `term` from now on, which is later than the present one, and has not voted in it.
- * A leader becomes a follower that begins to wait; anybody else waits on as before.
+ * It becomes a follower that knows no leader, whatever it was. One that led begins to wait; anybody
+ * else waits on as before.
  *
  * @exercise 5.1a A new term comes without a vote, and is on the disk before anybody hears of it.
  */
@@ -20,7 +21,10 @@ export function enterTerm(raft: Raft, term: Term): void {
   state.role = { kind: 'follower', leader: undefined, electionDueMs }
 }
 
-/** There is a leader of the present term, and word of it has come: wait anew. */
+/**
+ * Given: an append of the present term's leader has come, so wait anew. Not for votes: whoever is
+ * voted for may lose, and a server with a wrong leader is deaf to the right one.
+ */
 export function follow(raft: Raft, leader: ServerId): void {
   raft.state.role = { kind: 'follower', leader, electionDueMs: raft.drawElectionDueMs() }
 }

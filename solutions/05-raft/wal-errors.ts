@@ -2,7 +2,9 @@
 
 /**
  * A record that was promised to somebody is damaged or missing. The log is not used: who
- * goes on without it may break a promise. Get the log from another server, or bring the file back.
+ * goes on without it may break a promise. Bring the file back from a copy that has all of its records.
+ * Without one, the server no longer knows what it has promised, and may not come back under its name:
+ * it joins as a new member.
  */
 export class WalCorrupt extends Error {
   override readonly name = 'WalCorrupt'

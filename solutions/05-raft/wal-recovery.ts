@@ -8,8 +8,8 @@
  */
 
 import type { Disk } from '#raft/disk'
-import { emptyLog, lastIndexOf } from '#raft/log'
-import type { Saved } from '#raft/storage'
+import { lastIndexOf } from '#raft/log'
+import { type Saved, savedAfter } from '#raft/storage'
 import { WalCorrupt } from '#raft/wal-errors'
 import { type Change, changesIn, firstRecordOf, segmentName } from '#raft/wal-format'
 import { explain } from '#serialization/decoded'
@@ -50,9 +50,10 @@ export async function recover(disk: Disk): Promise<Recovered> {
  * The log up to a segment's last whole record is promised to whoever asks, from now on. In the last
  * segment what is torn is cut off. And whole or cut, it is synced: a program that was killed may
  * have left a record that can be read and is not on the disk, or a file that is not in the directory.
- * Rejects with `WalCorrupt` in every other case.
+ * Whatever else isn't clean is refused before anything is changed: rejects with `WalCorrupt`, for the
+ * reason that `end` has.
  *
- * @exercise 5.4e Only the last segment may be torn. Truncate it to `end.offset`. Sync it, and the directory.
+ * @exercise 5.4d Only the last segment may be torn. Truncate it to `end.offset`. Sync it, and the directory.
  */
 async function settleEnd(disk: Disk, name: string, end: LogEnd, isLast: boolean): Promise<void> {
   if (end.kind === 'corrupt' || (end.kind === 'torn' && !isLast)) throw new WalCorrupt(name, end.offset, end.reason)
@@ -65,27 +66,13 @@ async function settleEnd(disk: Disk, name: string, end: LogEnd, isLast: boolean)
 /**
  * Makes the segment that begins with this record. Once the promise resolves, a power cut doesn't take the file away.
  *
- * @exercise 5.4e Create it, and sync the directory.
+ * @exercise 5.4d Create it, and sync the directory.
  */
 export async function startSegment(disk: Disk, firstRecord: number): Promise<Segment> {
   const name = segmentName(firstRecord)
   await disk.create(name)
   await disk.syncDirectory()
   return { name, length: 0 }
-}
-
-/**
- * What is saved after a change. The log of `before` becomes part of it, and is changed.
- *
- * @exercise 5.4d Term and vote are the change's. From `from` on, its entries take the place of all that were there.
- */
-export function replay(before: Saved | undefined, { term, votedFor, from, entries }: Change): Saved {
-  const log = before?.log ?? emptyLog()
-  if (from !== undefined) {
-    log.entries.length = from - 1
-    for (const entry of entries) log.entries.push(entry)
-  }
-  return { term, votedFor, log }
 }
 
 function replayRecord(before: Saved | undefined, name: string, { offset, payload }: LogRecord): Saved | undefined {
@@ -95,7 +82,7 @@ function replayRecord(before: Saved | undefined, name: string, { offset, payload
   for (const change of changes.value) {
     const fault = faultOf(saved, change)
     if (fault !== undefined) throw new WalCorrupt(name, offset, fault)
-    saved = replay(saved, change)
+    saved = savedAfter(saved, change)
   }
   return saved
 }

@@ -1,7 +1,7 @@
 /**
  * A write-ahead log: the storage of a server on a disk with files.
  *
- * A sync takes as long for a thousand saves as for one. So saves that are asked
+ * A sync takes about as long for a hundred saves as for one. So saves that are asked
  * for while one is under way wait together, and the next record takes them all:
  * group commit. It is one record because of what a crash may do: of two records
  * that one sync was to cover, the second may be on the disk and the first not,
@@ -75,10 +75,11 @@ export class Wal implements Storage {
   }
 
   /**
-   * Writes groups until nobody waits any more. After a failure nothing is written or acknowledged:
-   * whether a record is on the disk can't be known then, and the next must not follow it.
+   * Writes groups until nobody waits any more. It isn't called again before that, not even in a `done`.
+   * After a failure nothing is written or acknowledged: whether a record is on the disk can't be known
+   * then, and the next must not follow it.
    *
-   * @exercise 5.4f One group at a time: write it, and call each `done`. On a failure, forget who waits, and tell `onFatal`.
+   * @exercise 5.4e One group at a time: write it, and call each `done`. On a failure, forget who waits, and tell `onFatal`.
    */
   async #writeAll(): Promise<void> {
     this.#isWriting = true
@@ -98,7 +99,8 @@ export class Wal implements Storage {
   }
 
   /**
-   * Takes those who wait, as many as one record holds.
+   * Takes those who wait, oldest first, as many as one record holds. A later one that would fit waits behind one
+   * that doesn't. `partsOf` has cut what is too long, except for a name: that may be shorter than `lengthMax` says.
    *
    * @exercise 5.4f As many as are `CHANGES_BYTES_MAX` long together, by `lengthMax`; and one in any case.
    */
@@ -115,7 +117,7 @@ export class Wal implements Storage {
   /**
    * Writes a record. Once the promise resolves, it survives a power cut.
    *
-   * @exercise 5.4f Start a segment if this one has records and would get too long. Append, and sync.
+   * @exercise 5.4g Start a segment if this one has records and would get too long. Append, and sync.
    */
   async #write(record: Uint8Array): Promise<void> {
     const { segmentBytesMax = SEGMENT_BYTES_MAX } = this.#options

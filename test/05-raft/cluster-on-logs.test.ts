@@ -10,8 +10,8 @@ import { simulated } from '../simulated.ts'
 const DURATION_MS = 2_000
 /** Small segments, so that crashes meet many of them being made. */
 const SEGMENT_BYTES_MAX = 600
-const TIMEOUT_MS = 30_000
 const seeds = Number(process.env.SEEDS ?? 20)
+const TIMEOUT_MS = 1_500 * Math.max(20, seeds)
 
 const world = {
   hosts: [3, 5] as const,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Random } from '#message-passing/random'
-import type { Entry, Message, ServerId } from '#raft/messages'
+import { type Entry, type Message, type ServerId, TERM_MAX } from '#raft/messages'
 import { RaftNode } from '#raft/node'
 import { directed } from './directed.ts'
 
@@ -55,6 +55,18 @@ test('whatever arrives, in whatever order, a server neither fails nor goes back'
     }),
     { numRuns: 1_000 },
   )
+})
+
+test('a term that no election can reach is not listened to, and leaves terms for elections to come', () => {
+  const node = new RaftNode({ id: 'a', members: ['a', 'b', 'c'], random: new Random(1), nowMs: 0 })
+  for (const term of [Number.MAX_SAFE_INTEGER, TERM_MAX + 1, TERM_MAX]) {
+    node.step(0, { kind: 'message', from: 'b', message: { kind: 'vote', term, granted: false } })
+  }
+  expect(node.state.term).toBe(TERM_MAX)
+  for (const round of [1, 2, 3]) {
+    node.step(node.wakeAtMs, { kind: 'tick' })
+    expect(node.state.term, 'each election has a term of its own').toBe(TERM_MAX + round)
+  }
 })
 
 test('a stranger is not listened to, whatever it says', () =>

@@ -1,4 +1,5 @@
 /** Histories of saves for the checks of the write-ahead log, and every way in which the power can be cut in them. */
+import { macrotask } from '#message-passing/macrotask'
 import type { Disk } from '#raft/disk'
 import type { Save } from '#raft/effects'
 import { emptyLog } from '#raft/log'
@@ -53,6 +54,11 @@ export function inWords(saved: Saved | undefined): string {
   return `term ${saved.term}, vote for ${saved.votedFor ?? 'nobody'}: ${entries.join(', ') || 'no entries'}`
 }
 
+/** A rule, and below it two states in words, whole: the message of a check cuts long lines short. */
+export function comparing(rule: string, found: string, expected = 'nothing'): string {
+  return `${rule}\n  found:   ${found}\n  must be: ${expected}\n`
+}
+
 /** What became of a history whose disk may have stopped in the middle of it. */
 export interface Life {
   /** How many of its saves were done. */
@@ -61,10 +67,17 @@ export interface Life {
   readonly found: string | undefined
 }
 
-/** Opens a log and asks for all saves of a history. Ends when all are done, or when the fuse of the disk has blown. */
+/**
+ * Opens a log and asks for all saves of a history. Ends when all are done, or when the fuse of the disk has
+ * blown. Rejects when the log says that the disk has failed, which this one never does, or when nothing happens.
+ */
 export async function live(disk: Fused, history: History, segmentBytesMax: number): Promise<Life> {
-  const options = { segmentBytesMax, onFatal: fail }
-  const wal = await Promise.race([Wal.open(disk, options), disk.blown])
+  let onFatal: (error: Error) => void = () => {}
+  const failed = new Promise<never>((_, reject) => {
+    onFatal = reject
+  })
+  failed.catch(() => {}) // it may fail when nobody looks any more
+  const wal = await Promise.race([Wal.open(disk, { segmentBytesMax, onFatal }), disk.blown])
   if (wal === undefined) return { done: 0, found: undefined }
   const found = inWords(wal.saved)
   let done = 0
@@ -78,13 +91,30 @@ export async function live(disk: Fused, history: History, segmentBytesMax: numbe
           })
         }),
     )
-    if ((await Promise.race([Promise.all(saves), disk.blown])) === undefined) break
+    const over = Promise.race([Promise.all(saves), disk.blown, failed])
+    if ((await Promise.race([over, stuck(disk, over)])) === undefined) break
   }
   return { done, found }
 }
 
-function fail(error: Error): void {
-  throw error
+/** A log that asks its disk for nothing in so many turns never will. */
+const IDLE_TURNS_MAX = 100
+
+async function stuck(disk: Fused, over: Promise<unknown>): Promise<never> {
+  let isOver = false
+  const end = () => {
+    isOver = true
+  }
+  over.then(end, end)
+  for (let idleTurns = 0; idleTurns < IDLE_TURNS_MAX && !isOver; idleTurns++) {
+    await macrotask()
+    if (disk.underWay > 0) idleTurns = 0
+  }
+  if (isOver) return new Promise(() => {}) // others tell how
+  throw new Error(
+    'saves were asked for, the disk is idle, and they are neither done nor has the log failed: ' +
+      'perhaps #isWriting is true while nobody writes, or who came during a write was forgotten',
+  )
 }
 
 /** A disk that stops in the middle of things: after so many operations nothing happens any more. */
@@ -93,6 +123,10 @@ export class Fused implements Disk {
   readonly blown: Promise<undefined>
   /** The operations that have happened. */
   operations: string[] = []
+  /** How many of them are not over. */
+  underWay = 0
+  /** How many were not over at once, at the most. */
+  underWayMax = 0
   readonly #disk: Disk
   readonly #operationsMax: number
   #blow: (value: undefined) => void = () => {}
@@ -133,7 +167,11 @@ export class Fused implements Disk {
       return new Promise(() => {})
     }
     this.operations.push(operation)
-    return happen()
+    this.underWay += 1
+    this.underWayMax = Math.max(this.underWayMax, this.underWay)
+    return happen().finally(() => {
+      this.underWay -= 1
+    })
   }
 }
 

@@ -1,7 +1,7 @@
 /** What is measured for the first half of chapter 5, and what has to be so. */
-import { coreCases, ONE_BY_ONE, SIXTY_FOUR } from './05-raft/cores.ts'
+import { coreCases, ONE_BY_ONE, PEER_ONE_BY_ONE, PEER_SIXTY_FOUR, SIXTY_FOUR } from './05-raft/cores.ts'
 import { LOG_FILES, logFileCases, PLAIN } from './05-raft/log-files.ts'
-import { memoryCases, OWN_ARRAYS, SHARED_ARRAYS } from './05-raft/memory.ts'
+import { memoryCases, OWN_ARRAYS, OWN_RESIDENT, SHARED_ARRAYS, SHARED_RESIDENT } from './05-raft/memory.ts'
 import { IN_MEMORY, ON_LOGS, simulatedCases } from './05-raft/simulated-clusters.ts'
 import type { Table } from './measure.ts'
 
@@ -16,6 +16,8 @@ export function tables(): readonly Table[] {
       bars: [
         { ours: SIXTY_FOUR, peers: [], atLeast: 300 },
         { ours: ONE_BY_ONE, peers: [], atLeast: 30 },
+        { ours: SIXTY_FOUR, peers: [PEER_SIXTY_FOUR], atLeast: 2 },
+        { ours: ONE_BY_ONE, peers: [PEER_ONE_BY_ONE], atLeast: 1 },
       ],
     },
     {
@@ -31,13 +33,15 @@ export function tables(): readonly Table[] {
     },
     {
       title: 'Memory of a server with 1,000,000 entries of 100 bytes',
-      note: 'The heap, and the bytes outside of it.',
+      note: 'The whole process is its resident memory, with Node itself and what was not given back yet.',
       unit: 'MB',
       digits: 0,
       cases: memoryCases(),
       bars: [
         { ours: OWN_ARRAYS, peers: [], atMost: 400 },
         { ours: SHARED_ARRAYS, peers: [], atMost: 400 },
+        { ours: OWN_RESIDENT, peers: [], atMost: 400 },
+        { ours: SHARED_RESIDENT, peers: [], atMost: 400 },
       ],
     },
     {

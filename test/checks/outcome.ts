@@ -38,7 +38,11 @@ export function resultOf(root: string, exercise: Exercise, check: TestCase): Che
   const name = nameOf(asNamed(check))
   const result = check.result()
   if (result.state === 'passed') return { name, state: result.state }
-  if (result.state === 'failed') return { name, state: result.state, failure: describeFailure(root, exercise, check) }
+  if (result.state === 'failed') {
+    const { broken } = check.meta()
+    const failure = describeFailure(root, exercise, check)
+    return { name, state: result.state, failure, ...(broken !== undefined && { broken }) }
+  }
   return { name, state: 'skipped', ...(result.state === 'skipped' && result.note && { failure: result.note }) }
 }
 
@@ -72,7 +76,7 @@ function withUnhandled(
     error.type === 'Unhandled Rejection' ? 'a promise was rejected and nobody handles it' : 'nobody caught this error'
   const uncaught = `${how}: ${describeError(root, exercise, error)}`
   const failure = result.failure === undefined ? uncaught : `${result.failure}\n\nand besides, ${uncaught}`
-  return { name: result.name, state: 'failed', failure }
+  return { ...result, state: 'failed', failure }
 }
 
 /** The test modules in the order of the exercise; Vitest runs those that failed last time first. */

@@ -20,21 +20,33 @@ export function renderReport(exercise: Exercise, report: CheckReport): string {
 }
 
 function renderChecks(checks: readonly CheckResult[]): string {
+  const chosen = chooseFailures(checks)
   const told = new Set<string>()
-  const lines = checks.map((check) => renderCheck(check, told))
+  const lines = checks.map((check) => renderCheck(check, chosen, told))
   const untold = checks.filter(({ state, failure }) => state === 'failed' && !told.has(failure ?? '')).length
   if (untold === 0) return lines.join('\n')
-  return [...lines, pc.dim(`  (${untold} more fail; mend the first ones)`)].join('\n')
+  const fail = untold === 1 ? '1 failure is' : `${untold} failures are`
+  return [...lines, pc.dim(`  (${fail} not told in full; mend those that are)`)].join('\n')
 }
 
-function renderCheck(check: CheckResult, told: Set<string>): string {
+/** The parts that aren't written yet, the first failures of other kinds, and the first in a simulated world. */
+function chooseFailures(checks: readonly CheckResult[]): ReadonlySet<string> {
+  const failed = checks.filter(({ state, failure }) => state === 'failed' && failure !== undefined)
+  const failures = [...new Set(failed.map(({ failure = '' }) => failure))]
+  const unwritten = failures.filter((failure) => / is not written yet/.test(failure))
+  const others = failures.filter((failure) => !unwritten.includes(failure)).slice(0, failuresMax)
+  const world = failed.find(({ broken }) => broken !== undefined)?.failure
+  return new Set([...unwritten, ...others, ...(world === undefined ? [] : [world])])
+}
+
+function renderCheck(check: CheckResult, chosen: ReadonlySet<string>, told: Set<string>): string {
   if (check.state === 'passed') return `  ${pc.green('✓')} ${pc.dim(check.name)}`
   const mark = check.state === 'skipped' ? pc.yellow('–') : pc.red('✗')
   const line = `  ${mark} ${check.name}`
   const failure = check.failure ?? ''
   const [reason = '', ...rest] = failure.split('\n')
   if (told.has(failure)) return `${line} ${pc.dim(`(again: ${reason.split(':', 1)[0]})`)}`
-  if (failure === '' || told.size >= failuresMax) return line
+  if (!chosen.has(failure)) return line
   told.add(failure)
   const details = rest.length === 0 ? '' : `\n${pc.dim(indent(rest.join('\n'), 6))}`
   return `${line}\n${pc.red(indent(reason, 6))}${details}`

@@ -1,4 +1,5 @@
 /** What a run of an exercise's checks came to. */
+import type { Broken } from '../simulated.ts'
 
 export interface CheckResult {
   /** A sentence about what must hold, with its group in front: `'backpressure: a send into a full channel waits'`. */
@@ -6,6 +7,8 @@ export interface CheckResult {
   readonly state: 'passed' | 'failed' | 'skipped'
   /** What went wrong, or why it was skipped, as plain text: the reason first, the place last. */
   readonly failure?: string
+  /** In which run a rule broke, and after how many events, if the check plays seeds. */
+  readonly broken?: Broken
 }
 
 export interface CheckReport {

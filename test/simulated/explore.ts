@@ -8,8 +8,9 @@ import { HostFailed } from '#message-passing/run-failures'
 import { planScenario, type Scenario, type ScenarioOptions, stage } from '#message-passing/scenario'
 import { shrink } from '#message-passing/shrink'
 import { Simulation } from '#message-passing/simulation'
-import { Trace } from '#message-passing/trace'
+import type { Trace } from '#message-passing/trace'
 import { type Difference, firstDifference } from './determinism.ts'
+import { CountingTrace, newTally, type Tally, tallyRun } from './tally.ts'
 
 /** Which runs to make. */
 export interface ExploreOptions<M> extends ScenarioOptions, NetworkOptions<M> {
@@ -38,42 +39,66 @@ export type Failure =
       /** The run with which it was found, and how many smaller ones were tried. */
       readonly found: Scenario
       readonly shrinkRuns: number
+      /** How many events it took with that run. */
+      readonly events: number
     }
-  | { readonly kind: 'differs'; readonly difference: Difference; readonly scenario: Scenario; readonly trace: Trace }
+  | {
+      readonly kind: 'differs'
+      readonly difference: Difference
+      readonly scenario: Scenario
+      readonly trace: Trace
+      readonly events: number
+    }
 
 interface Outcome {
+  readonly events: number
   readonly trace: Trace
   readonly nowMs: number
   readonly error?: unknown
 }
 
-/** Nothing, when every run kept every rule. Rejects with an `Unimplemented` as soon as a run meets one. */
-export async function explore<M>(options: ExploreOptions<M>, world: World<M>): Promise<Failure | undefined> {
+/**
+ * Nothing, when every run kept every rule. Rejects with an `Unimplemented` as soon as a run meets one.
+ * `tally` adds up what the runs came to.
+ */
+export async function explore<M>(
+  options: ExploreOptions<M>,
+  world: World<M>,
+  tally: Tally = newTally(),
+): Promise<Failure | undefined> {
   const { seeds = 200, twiceEvery = 1 } = options
   const chosen = typeof seeds === 'number' ? Array.from({ length: seeds }, (_, index) => index + 1) : seeds
   for (const [index, seed] of chosen.entries()) {
     const scenario = planScenario(seed, options)
-    const outcome = await run(scenario, options, world)
+    const outcome = await run(scenario, options, world, tally)
+    const { events } = outcome
     if (index % twiceEvery === 0 || 'error' in outcome) {
       const difference = await compare(scenario, outcome, options, world)
-      if (difference !== undefined) return { kind: 'differs', difference, scenario, trace: outcome.trace }
+      if (difference !== undefined) return { kind: 'differs', difference, scenario, trace: outcome.trace, events }
     }
     if ('error' in outcome) return shrunk(scenario, outcome, options, world)
   }
   return undefined
 }
 
-async function run<M>(scenario: Scenario, options: ExploreOptions<M>, world: World<M>): Promise<Outcome> {
-  const trace = new Trace()
+async function run<M>(
+  scenario: Scenario,
+  options: ExploreOptions<M>,
+  world: World<M>,
+  tally: Tally = newTally(),
+): Promise<Outcome> {
+  const trace = new CountingTrace()
   const simulation = new Simulation<M>({ ...options, seed: scenario.seed, trace })
   stage(simulation, scenario)
   try {
     await world(simulation, scenario.hosts)
     await simulation.run(scenario.durationMs)
-    return { trace, nowMs: simulation.nowMs }
+    return { trace, nowMs: simulation.nowMs, events: simulation.happened }
   } catch (error) {
     throwUnimplemented(error)
-    return { trace, nowMs: simulation.nowMs, error }
+    return { trace, nowMs: simulation.nowMs, events: simulation.happened, error }
+  } finally {
+    tallyRun(tally, simulation, scenario, trace.faults)
   }
 }
 
@@ -100,7 +125,7 @@ async function shrunk<M>(
   const runsMax = options.shrinkRunsMax ?? 200
   const { scenario, runs } = await shrink(untilBroken, fails, { runsMax, hostsMin })
   const { trace, error = outcome.error } = await run(scenario, options, world)
-  return { kind: 'broken', error, scenario, trace, found, shrinkRuns: runs }
+  return { kind: 'broken', error, scenario, trace, found, shrinkRuns: runs, events: outcome.events }
 }
 
 /** Whether a smaller run fails for the same reason, and not for another one. */

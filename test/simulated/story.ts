@@ -50,8 +50,13 @@ export function ruleOf(error: unknown): readonly [rule: string, seen: string] {
   return [error instanceof Error ? error.message : String(error), '']
 }
 
-/** Which run it is, and what befell it: the faults as stage directions. */
-function describeRun({ scenario, found, shrinkRuns }: Extract<Failure, { readonly kind: 'broken' }>): string[] {
+/** Which run it is, and what befell it: the faults as stage directions. One without any that isn't shrunk has a script. */
+function describeRun({ scenario, found, shrinkRuns, events }: Extract<Failure, { readonly kind: 'broken' }>): string[] {
+  if (shrinkRuns === 0 && scenario.faults.length === 0) {
+    return [
+      `With seed ${scenario.seed}, after ${events.toLocaleString('en-GB')} events. The check itself directs the run.`,
+    ]
+  }
   const faults = scenario.faults.map((fault) => `  at ${fault.atMs} ms  ${describeFault(fault)}`)
   return [
     `With seed ${scenario.seed} it takes ${measure(scenario)}`,

@@ -6,5 +6,6 @@ export const figures: Readonly<Record<string, Component>> = {
   ChannelFigure: defineFigure(() => import('./ChannelFigure.vue')),
   SpaceTimeFigure: defineFigure(() => import('./space-time/SpaceTimeFigure.vue')),
   FormatsFigure: defineFigure(() => import('./formats/FormatsFigure.vue')),
+  ClusterFigure: defineFigure(() => import('./cluster/ClusterFigure.vue')),
   ReplayFigure: defineFigure(() => import('../replay/Replay.vue')),
 }

@@ -4,16 +4,27 @@ import type { Input } from '#raft/effects'
 import type { Message, ServerId } from '#raft/messages'
 import { RaftNode } from '#raft/node'
 import { type Case, cpuMicros } from '../measure.ts'
+import { etcdPort, etcdPortCase } from './peers/etcd-port.ts'
 
-export const SIXTY_FOUR = 'Proposed 64 at a time'
-export const ONE_BY_ONE = 'Proposed one by one'
+const BY_64 = 'proposed 64 at a time'
+const BY_ONE = 'proposed one by one'
+
+export const SIXTY_FOUR = `RaftNode, ${BY_64}`
+export const ONE_BY_ONE = `RaftNode, ${BY_ONE}`
+export const PEER_SIXTY_FOUR = etcdPort(BY_64)
+export const PEER_ONE_BY_ONE = etcdPort(BY_ONE)
 
 const MEMBERS: readonly ServerId[] = ['a', 'b', 'c']
 /** Proposals between two rounds of messages: the leader sends ahead. */
 const AHEAD = 4
 
 export function coreCases(): readonly Case[] {
-  return [coreCase(SIXTY_FOUR, 64, 16_000), coreCase(ONE_BY_ONE, 1, 200_000)]
+  return [
+    coreCase(SIXTY_FOUR, 64, 16_000),
+    etcdPortCase(BY_64, 64, 4_000),
+    coreCase(ONE_BY_ONE, 1, 200_000),
+    etcdPortCase(BY_ONE, 1, 40_000),
+  ]
 }
 
 function coreCase(name: string, batch: number, times: number): Case {

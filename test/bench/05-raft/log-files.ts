@@ -9,7 +9,8 @@ import type { Case } from '../measure.ts'
 export const PLAIN = 'write and fdatasync, one after the other'
 
 const IN_FLIGHT = [1, 16, 64, 1_024] as const
-const nameOf = (inFlight: number) => `Wal, ${inFlight.toLocaleString('en')} saves in flight`
+const nameOf = (inFlight: number) =>
+  `Wal, ${inFlight.toLocaleString('en')} ${inFlight === 1 ? 'save' : 'saves'} in flight`
 
 export const LOG_FILES: readonly [string, ...string[]] = [nameOf(IN_FLIGHT[0]), ...IN_FLIGHT.slice(1).map(nameOf)]
 

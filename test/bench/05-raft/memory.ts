@@ -4,8 +4,13 @@ import type { Entry } from '#raft/messages'
 import { RaftNode } from '#raft/node'
 import type { Case } from '../measure.ts'
 
-export const OWN_ARRAYS = 'Each command in an array of its own'
-export const SHARED_ARRAYS = 'Commands as views of the message that they came in, 64 in each'
+const OWN = 'each command in an array of its own'
+const SHARED = 'commands as views of the messages they came in'
+
+export const OWN_ARRAYS = `Heap and arrays, ${OWN}`
+export const SHARED_ARRAYS = `Heap and arrays, ${SHARED}`
+export const OWN_RESIDENT = `Whole process, ${OWN}`
+export const SHARED_RESIDENT = `Whole process, ${SHARED}`
 
 const ENTRIES = 1_000_000
 const COMMAND_BYTES = 100
@@ -13,9 +18,15 @@ const MESSAGE_ENTRIES = 64
 
 export function memoryCases(): readonly Case[] {
   return [
-    memoryCase(OWN_ARRAYS, () => ({ term: 1, command: new Uint8Array(COMMAND_BYTES) })),
-    memoryCase(SHARED_ARRAYS, views()),
+    memoryCase(OWN_ARRAYS, ownArray, 'used'),
+    memoryCase(SHARED_ARRAYS, views(), 'used'),
+    memoryCase(OWN_RESIDENT, ownArray, 'resident'),
+    memoryCase(SHARED_RESIDENT, views(), 'resident'),
   ]
+}
+
+function ownArray(): Entry {
+  return { term: 1, command: new Uint8Array(COMMAND_BYTES) }
 }
 
 function views(): () => Entry {
@@ -31,16 +42,17 @@ function views(): () => Entry {
   }
 }
 
-function memoryCase(name: string, entry: () => Entry): Case {
+/** What the log and its server use more than there was before them; or all that the process has from the system. */
+function memoryCase(name: string, entry: () => Entry, what: 'used' | 'resident'): Case {
   return {
     name,
     measure: async () => {
-      const before = await usedBytes()
+      const before = what === 'used' ? await usedBytes() : 0
       const entries: Entry[] = []
       for (let index = 0; index < ENTRIES; index++) entries.push(entry())
       const saved = { term: 1, votedFor: undefined, log: { entries } }
       const node = new RaftNode({ id: 'a', members: ['a', 'b', 'c'], random: new Random(1), nowMs: 0, saved })
-      const after = await usedBytes()
+      const after = what === 'used' ? await usedBytes() : process.memoryUsage.rss()
       if (node.state.log.entries.length !== ENTRIES) throw new Error('the log is not there any more')
       return (after - before) / 1e6
     },

@@ -105,7 +105,7 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
-    name: 'sets a field that is absent to undefined',
+    name: 'the code that reads sets a field that is absent to undefined',
     file: emitRead,
     find: `optionals.push(\`if (\${part} !== undefined) \${object}.\${name} = \${part}\`)`,
     replace: `optionals.push(\`\${object}.\${name} = \${part}\`)`,

@@ -118,7 +118,7 @@ const inWhatWrites: readonly Mutant[] = [
     lists: [],
   },
   {
-    name: 'writes a map in the order in which it was filled',
+    name: 'the code that writes leaves a map in the order in which it was filled',
     file: emitWrite,
     find: `[...\${value}].sort(tools.compareEntries)`,
     replace: `\${value}`,
@@ -205,7 +205,7 @@ const around: readonly Mutant[] = [
     lists: [],
   },
   {
-    name: 'hands out views of the buffer that the next packet is received into',
+    name: 'the compiled decoder hands out views of the buffer that the next packet is received into',
     file: compile,
     find: 'views ? bytes : copy.of(bytes)',
     replace: 'bytes',
@@ -213,7 +213,7 @@ const around: readonly Mutant[] = [
     lists: ['SE8'],
   },
   {
-    name: 'does not look whether anything is left behind the value',
+    name: 'the compiled decoder does not look whether anything is left behind the value',
     file: compile,
     find: 'return reader.remaining === 0 ? value : undefined',
     replace: 'return value',

@@ -3,6 +3,7 @@
  * of a `Setup` and a list of `Input`s; its outcome is a trace. All of it is plain
  * values, so that it can travel to a worker and back.
  */
+import type { TimedAction } from '../inputs.ts'
 
 /** A note, a correction of it, and how long each message of theirs travels. */
 export interface ClocksSetup {
@@ -25,10 +26,7 @@ export type Action =
   | { readonly kind: 'crash' | 'restart' | 'pause' | 'resume'; readonly host: string }
   | { readonly kind: 'cut' | 'repair' | 'hold' | 'release'; readonly from: string; readonly to: string }
 
-export interface Input {
-  readonly atMs: number
-  readonly action: Action
-}
+export type Input = TimedAction<Action>
 
 export const CLOCKS_END_MS = 240
 export const FAULTS_END_MS = 800
@@ -36,9 +34,3 @@ export const FAULTS_END_MS = 800
 /** What the client asks for. */
 export const COUNT_TO = 10
 export const PATIENCE_MS = 50
-
-/** The inputs after the reader does something at `nowMs`: what was to come later is forgotten. */
-export function withAction(inputs: readonly Input[], nowMs: number, action: Action): readonly Input[] {
-  const atMs = Math.round(nowMs)
-  return [...inputs.filter((input) => input.atMs <= atMs), { atMs, action }]
-}

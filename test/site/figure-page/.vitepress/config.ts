@@ -1,7 +1,11 @@
 /** A site of one page with one figure, for the figures' own tests. */
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitepress'
+import { famousMistakes } from '../../../../.vitepress/mistakes.ts'
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
 /** A fault to put into the channel, `{ "find": …, "replace": … }`, as if the reader had written it. */
 const fault: unknown = JSON.parse(process.env.QUORUM_FIGURE_FAULT ?? 'null')
@@ -28,7 +32,7 @@ export default defineConfig({
   title: 'A figure',
   appearance: true,
   vite: {
-    plugins: [faultyChannel()],
+    plugins: [faultyChannel(), famousMistakes(root)],
     clearScreen: false,
     server: { host: '127.0.0.1' },
     preview: { host: '127.0.0.1' },

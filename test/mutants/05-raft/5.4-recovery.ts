@@ -1,0 +1,130 @@
+/** Mistakes that people make when they read a write-ahead log after a crash, and the check that notices each. */
+import type { Mutant } from '../../mutant.ts'
+
+const file = 'solutions/05-raft/wal-recovery.ts'
+const powerCut = 'after each operation, whatever of it survives'
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'does not sync the directory when it has made a segment',
+    file,
+    find: `  await disk.create(name)
+  await disk.syncDirectory()`,
+    replace: '  await disk.create(name)',
+    caughtBy: powerCut,
+    lists: ['RA37'],
+  },
+  {
+    name: 'does not start again after a record was torn',
+    file,
+    find: "if (end.kind === 'corrupt' || (end.kind === 'torn' && !isLast))",
+    replace: "if (end.kind !== 'clean')",
+    caughtBy: 'wherever it is cut: the log has the records before, and goes on behind them',
+    lists: ['RA35'],
+  },
+  {
+    name: 'stops reading at the first damaged record, and starts with what came before',
+    file,
+    find: "if (end.kind === 'corrupt' || (end.kind === 'torn' && !isLast)) throw new WalCorrupt(name, end.offset, end.reason)",
+    replace: '',
+    caughtBy: 'any bit of any segment',
+    lists: ['RA34'],
+  },
+  {
+    name: 'takes any damage in the last segment for a torn record',
+    file,
+    find: "if (end.kind === 'corrupt' || (end.kind === 'torn' && !isLast))",
+    replace: "if (end.kind !== 'clean' && !isLast)",
+    caughtBy: 'any bit of any segment',
+    lists: ['RA34'],
+  },
+  {
+    name: 'takes a torn end for that of a crash in an earlier segment too',
+    file,
+    find: "(end.kind === 'torn' && !isLast)",
+    replace: "(end.kind === 'torn' && isLast && end.offset < 0)",
+    caughtBy: 'an earlier segment with something behind its records',
+    lists: ['RA34'],
+  },
+  {
+    name: 'leaves the torn record where it is, and writes the next one behind it',
+    file,
+    find: "  if (end.kind === 'torn') await disk.truncate(name, end.offset)\n",
+    replace: '',
+    caughtBy: 'wherever it is cut: the log has the records before, and goes on behind them',
+    lists: [],
+  },
+  {
+    name: 'cuts off what is torn, and does not sync the cut',
+    file,
+    find: '  await disk.sync(name)\n  await disk.syncDirectory()',
+    replace: "  if (end.kind === 'clean') await disk.sync(name)\n  await disk.syncDirectory()",
+    caughtBy: 'the cut is on the disk before anybody relies on it',
+    lists: [],
+  },
+  {
+    name: 'does not sync a segment that was cut to nothing',
+    file,
+    find: '  await disk.sync(name)\n  await disk.syncDirectory()',
+    replace: '  if (end.offset > 0) await disk.sync(name)\n  await disk.syncDirectory()',
+    caughtBy: 'the cut is on the disk before anybody relies on it',
+    lists: [],
+  },
+  {
+    name: 'asks for a sync before the cut is over',
+    file,
+    find: "  if (end.kind === 'torn') await disk.truncate(name, end.offset)\n",
+    replace: "  if (end.kind === 'torn') void disk.truncate(name, end.offset)\n",
+    caughtBy: 'the cut is on the disk before anybody relies on it',
+    lists: [],
+  },
+  {
+    name: 'does not wait for the sync of the directory when it has read the log',
+    file,
+    find: '  await disk.sync(name)\n  await disk.syncDirectory()',
+    replace: '  await disk.sync(name)\n  void disk.syncDirectory()',
+    caughtBy: 'is not relied on when the directory can’t be synced',
+    lists: ['RA37'],
+  },
+  {
+    name: 'cuts off what is torn before it refuses the log',
+    file,
+    find: "  if (end.kind === 'corrupt' || (end.kind === 'torn' && !isLast)) throw",
+    replace: `  if (end.kind === 'torn') await disk.truncate(name, end.offset)
+  if (end.kind === 'corrupt' || (end.kind === 'torn' && !isLast)) throw`,
+    caughtBy: 'leaves every file as it is when the log is refused',
+    lists: [],
+  },
+  {
+    name: 'takes no notice of damage behind the records of an earlier segment',
+    file,
+    find: "if (end.kind === 'corrupt' || (end.kind === 'torn' && !isLast))",
+    replace: "if ((end.kind === 'corrupt' && isLast) || (end.kind === 'torn' && !isLast))",
+    caughtBy: 'an earlier segment with a damaged record behind its own',
+    lists: ['RA34'],
+  },
+  {
+    name: 'refuses the log, and does not say what is wrong with it',
+    file,
+    find: 'throw new WalCorrupt(name, end.offset, end.reason)',
+    replace: "throw new WalCorrupt(name, end.offset, 'it is damaged')",
+    caughtBy: 'any bit of any segment',
+    lists: [],
+  },
+  {
+    name: 'relies on what it has read and not synced',
+    file,
+    find: '  await disk.sync(name)\n  await disk.syncDirectory()',
+    replace: '  await disk.syncDirectory()',
+    caughtBy: 'reads what it had written, and brings it to the disk before it relies on it',
+    lists: [],
+  },
+  {
+    name: 'relies on a segment that may not be in the directory',
+    file,
+    find: '  await disk.sync(name)\n  await disk.syncDirectory()',
+    replace: '  await disk.sync(name)',
+    caughtBy: 'loses nothing that the next one saves',
+    lists: ['RA37'],
+  },
+]
