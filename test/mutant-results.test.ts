@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readBook } from '../chapters/exercises.ts'
 import type { Mutant } from './mutant.ts'
-import { gapsIn, type MutantResult, RENEW, readResults, updateResults } from './mutant-results.ts'
+import { catchOf, gapsIn, type MutantResult, RENEW, readResults, updateResults } from './mutant-results.ts'
 import { inLanes, loadMutants } from './mutants.ts'
+import type { Broken } from './simulated.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -51,6 +52,18 @@ describe('results', () => {
       'chapter 1: "is no more" is in test/mutants/results.json, and no mistake any more',
     ])
   })
+})
+
+test('a catch tells the run of the named check, or the first of another that plays seeds', () => {
+  const failed = (name: string, broken?: Broken) => ({ name, state: 'failed' as const, ...(broken && { broken }) })
+  const [plain, early, late] = [
+    failed('plain'),
+    failed('early', { seed: 1, events: 9 }),
+    failed('late', { seed: 1, events: 70 }),
+  ]
+  expect(catchOf(late, [plain, early, late])).toEqual({ check: 'late', seed: 1, events: 70 })
+  expect(catchOf(plain, [plain, late, early])).toEqual({ check: 'plain', world: { seed: 1, events: 9 } })
+  expect(catchOf(plain, [plain])).toEqual({ check: 'plain' })
 })
 
 test('work is shared among lanes, one piece at a time on each, and told in its order', async () => {

@@ -1,6 +1,7 @@
 /** Which check has caught each famous mistake, in which run: written by `npm run mutants -- --save`, for the page of them. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CheckResult } from './checks/report.ts'
 import type { Mutant } from './mutant.ts'
 
 /** How a mistake was caught. `seed` and `events` are there if the check plays seeds. */
@@ -11,6 +12,16 @@ export interface Catch {
   readonly seed?: number
   /** What had happened in that run when a rule broke. */
   readonly events?: number
+  /** If the check plays no seeds and others that failed do: the first run in which one of those did. */
+  readonly world?: { readonly seed: number; readonly events: number }
+}
+
+/** How a mistake was caught by the check that is named for it, among all checks that failed. */
+export function catchOf(named: CheckResult, failures: readonly CheckResult[]): Catch {
+  if (named.broken !== undefined) return { check: named.name, ...named.broken }
+  const runs = failures.flatMap(({ broken }) => broken ?? [])
+  const [first] = runs.toSorted((one, other) => one.seed - other.seed || one.events - other.events)
+  return { check: named.name, ...(first !== undefined && { world: first }) }
 }
 
 /** The catch of one mistake. Within a chapter, names differ. */

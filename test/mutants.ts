@@ -17,7 +17,7 @@ import type { Substitutes } from './checks/messages.ts'
 import type { CheckReport } from './checks/report.ts'
 import { CheckRunner } from './checks/runner.ts'
 import type { Mutant } from './mutant.ts'
-import { type Catch, readResults, updateResults, writeResults } from './mutant-results.ts'
+import { type Catch, catchOf, readResults, updateResults, writeResults } from './mutant-results.ts'
 
 /** What became of a mutant. `caught` means that a check failed, and the one that was named among them. */
 export interface MutantOutcome extends Mutant {
@@ -124,7 +124,7 @@ async function tryMutant(lane: Lane, chapter: Chapter, mutant: Mutant): Promise<
   const failed = failures.map((check) => check.name)
   const outcome = { ...known, failed, hung: report.hung ?? false }
   const named = failures.find((check) => check.name.includes(mutant.caughtBy))
-  if (named !== undefined) return { ...outcome, state: 'caught', caught: { check: named.name, ...named.broken } }
+  if (named !== undefined) return { ...outcome, state: 'caught', caught: catchOf(named, failures) }
   if (failed.length > 0) return { ...outcome, state: 'caught by others' }
   if (report.problem === undefined) return { ...outcome, state: 'survived' }
   return { ...outcome, state: 'broken', problem: report.problem }

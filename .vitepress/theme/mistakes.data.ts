@@ -19,8 +19,10 @@ export interface Mistake {
   readonly module: string
   /** The sentence of the check, with its group in front. */
   readonly check: string
-  /** The seed with which a rule broke, and after how many events. Absent where a check plays no seeds. */
+  /** The seed with which a rule broke, and after how many events. Absent where no check that plays seeds has failed. */
   readonly run?: readonly [seed: number, events: number]
+  /** Whether the check itself plays no seeds, and the run is that of another one. */
+  readonly atOnce: boolean
 }
 
 /** The name is VitePress's: what `load` answers arrives under it. */
@@ -59,7 +61,8 @@ async function readList(file: string): Promise<readonly Mutant[]> {
 }
 
 function mistakeOf({ name, file, caughtBy }: Mutant, result: MutantResult | undefined): Mistake {
-  const { check = caughtBy, seed, events } = result ?? {}
+  const { check = caughtBy, seed, events, world } = result ?? {}
+  const run = seed !== undefined && events !== undefined ? { seed, events } : world
   const module = file.replace(/^solutions\/\d\d-(.*)\.ts$/, '#$1')
-  return { name, module, check, ...(seed !== undefined && events !== undefined && { run: [seed, events] }) }
+  return { name, module, check, atOnce: seed === undefined, ...(run !== undefined && { run: [run.seed, run.events] }) }
 }
