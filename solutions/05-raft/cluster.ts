@@ -10,7 +10,7 @@ import type { Simulation } from '#message-passing/simulation'
 import { Driver, type Outcome } from '#raft/driver'
 import type { Effect } from '#raft/effects'
 import { InvariantBroken, Invariants } from '#raft/invariants'
-import type { Entry, Index, Message, ServerId } from '#raft/messages'
+import type { Entry, Message, ServerId } from '#raft/messages'
 import { portraitOf } from '#raft/portrait'
 import type { RaftOptions } from '#raft/raft'
 import { SimulatedStorage } from '#raft/simulated-storage'
@@ -152,11 +152,6 @@ export class Cluster {
   /** Asks a server for a command in the log. */
   propose(id: ServerId, command: Uint8Array, settle: (outcome: Outcome) => void = () => {}): void {
     this.#server(id).driver.propose(command, settle)
-  }
-
-  /** How many servers have applied the entry at `index`, and whether all of them have. */
-  appliedBy(index: Index): readonly ServerId[] {
-    return this.members.filter((id) => this.applied(id).length >= index)
   }
 
   /** Lets a server stand for election now. */

@@ -1,17 +1,10 @@
 /** What a server says of itself in a trace, read back. See `#raft/portrait`. */
 import type { TraceEvent } from '#message-passing/trace'
 import type { Portrait } from '#raft/portrait'
-import type { Role } from '#raft/state'
+import type { ServerScene } from './scene.ts'
 
 /** A portrait with its log as numbers. */
-export interface Sight {
-  readonly role: Role['kind']
-  readonly term: number
-  readonly votedFor: string | undefined
-  /** The terms of the last entries, the first of which has the index `firstIndex`. */
-  readonly terms: readonly number[]
-  readonly firstIndex: number
-  readonly commitIndex: number
+export interface Sight extends Omit<ServerScene, 'id' | 'condition' | 'waitLeft'> {
   /** When it stands for election, or sends its next heartbeat, by its own clock. */
   readonly dueMs: number
 }
