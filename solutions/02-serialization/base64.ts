@@ -1,36 +1,50 @@
 /** Bytes as text (RFC 4648, section 4), with padding, and one text for each array of bytes. */
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const VALUES: ReadonlyMap<string, number> = new Map([...ALPHABET].map((character, value) => [character, value]))
+const ALPHABET = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
+const PADDING = 0x3d // =
+
+/** The six bits that each character of ASCII stands for, or 64 where it stands for none. */
+const SIX_BITS = Uint8Array.from({ length: 128 }, (_, unit) => (ALPHABET.includes(unit) ? ALPHABET.indexOf(unit) : 64))
+
+const decoder = new TextDecoder()
 
 export function toBase64(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3)
-    const bits = (a << 16) | (b << 8) | c
-    text += [18, 12, 6, 0].map((shift) => ALPHABET[(bits >> shift) & 63]).join('')
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING)
+  for (let at = 0, to = 0; at < bytes.length; at += 3, to += 4) {
+    const bits = (byteAt(bytes, at) << 16) | (byteAt(bytes, at + 1) << 8) | byteAt(bytes, at + 2)
+    const characters = Math.min(bytes.length - at, 3) + 1
+    for (let index = 0; index < characters; index++) text[to + index] = letter(bits >> (18 - 6 * index))
   }
-  const missing = (3 - (bytes.length % 3)) % 3
-  return missing === 0 ? text : text.slice(0, -missing) + '='.repeat(missing)
+  return decoder.decode(text)
 }
 
 /** The bytes, or nothing when `text` is not what `toBase64` makes of any bytes. */
 export function fromBase64(text: string): Uint8Array | undefined {
-  const padding = /={0,2}$/.exec(text)?.[0].length ?? 0
   if (text.length % 4 !== 0) return undefined
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
-  let bits = 0
+  const end = text.length - padding
   let at = 0
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index] ?? ''
-    const value = index < text.length - padding ? VALUES.get(character) : 0
-    if (value === undefined) return undefined
-    bits = (bits << 6) | value
-    if (index % 4 < 3) continue
-    for (const byte of [(bits >> 16) & 255, (bits >> 8) & 255, bits & 255])
+  for (let index = 0; index < text.length; index += 4) {
+    let bits = 0
+    for (let next = index; next < index + 4; next++) {
+      const six = next < end ? (SIX_BITS[text.charCodeAt(next)] ?? 64) : 0
+      if (six === 64) return undefined
+      bits = (bits << 6) | six
+    }
+    for (let shift = 16; shift >= 0; shift -= 8) {
+      const byte = (bits >> shift) & 0xff
       if (at < bytes.length) bytes[at++] = byte
       else if (byte !== 0) return undefined // bits that stand for nothing
-    bits = 0
+    }
   }
   return bytes
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0
+}
+
+function letter(bits: number): number {
+  return ALPHABET[bits & 63] as number // 64 letters
 }

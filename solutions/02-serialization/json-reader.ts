@@ -76,8 +76,8 @@ export class JsonReader {
     this.next()
     const start = this.at
     const endMax = start + NUMBER_LENGTH_MAX
-    while (this.at <= endMax && /[-+.\deE]/.test(this.#here())) this.at++
-    const text = String.fromCharCode(...this.bytes.subarray(start, this.at))
+    while (this.at <= endMax && isOfNumber(this.bytes[this.at])) this.at++
+    const text = readUtf8(this.bytes, start, this.at)
     if (this.at <= endMax && NUMBER.test(text)) return text
     this.at = start
     throw this.unexpected('a number')
@@ -87,8 +87,8 @@ export class JsonReader {
   word(): string {
     this.next()
     const start = this.at
-    while (/[a-z]/.test(this.#here()) && this.at - start < 6) this.at++
-    const text = String.fromCharCode(...this.bytes.subarray(start, this.at))
+    while (isSmallLetter(this.bytes[this.at]) && this.at - start < 6) this.at++
+    const text = readUtf8(this.bytes, start, this.at)
     if (text === 'true' || text === 'false' || text === 'null') return text
     this.at = start
     throw this.unexpected('true, false or null')
@@ -172,4 +172,13 @@ const NUMBER_LENGTH_MAX = 400
 
 function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
+}
+
+/** Digits, and - + . e E. */
+function isOfNumber(byte = 0): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2b || byte === 0x2e || (byte | 0x20) === 0x65
+}
+
+function isSmallLetter(byte = 0): boolean {
+  return byte >= 0x61 && byte <= 0x7a
 }

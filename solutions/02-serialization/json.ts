@@ -19,11 +19,13 @@ import { JsonReader } from '#serialization/json-reader'
 import { Place } from '#serialization/place'
 import type { Infer, MapOf, Schema, Struct } from '#serialization/schema'
 
+const encoder = new TextEncoder()
+
 export function json<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
   return {
     encode(value) {
       assertInside(schema, value)
-      return new TextEncoder().encode(textOf(schema, value))
+      return encoder.encode(textOf(schema, value))
     },
     decode(bytes, onSpan) {
       const place = new Place(onSpan)

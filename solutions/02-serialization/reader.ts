@@ -13,6 +13,7 @@ export class Reader implements Source {
   readonly end: number
   at: number
   #view: DataView | undefined
+  #buffer: ArrayBufferLike | undefined // kept: the getter is a call that engines don't inline
 
   constructor(bytes: Uint8Array, at = 0, end: number = bytes.length) {
     this.bytes = bytes
@@ -81,8 +82,8 @@ export class Reader implements Source {
   take(count: number): Uint8Array {
     if (count > this.remaining)
       throw new Malformed(this.at, `${count} bytes`, `${this.remaining} before the end of the input`)
-    const { buffer, byteOffset } = this.bytes
-    const part = new Uint8Array(buffer, byteOffset + this.at, count)
+    this.#buffer ??= this.bytes.buffer
+    const part = new Uint8Array(this.#buffer, this.bytes.byteOffset + this.at, count)
     this.at += count
     return part
   }

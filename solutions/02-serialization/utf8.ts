@@ -10,8 +10,8 @@ const encoder = new TextEncoder()
 /** Without `ignoreBOM` it would drop a U+FEFF at the beginning. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** From this length on, calling the platform's encoder costs less than a loop. */
-const LOOP_LENGTH_MAX = 48
+/** Above this length, calling the platform's encoder or decoder costs less than a loop. */
+const LOOP_LENGTH_MAX = 40
 
 /** How many bytes `text` takes, or -1 when it has no UTF-8 form: it contains half of a surrogate pair. */
 export function utf8Length(text: string): number {
@@ -52,21 +52,19 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   }
 }
 
-/** The text if all of it is ASCII, four characters at a time: a call for each would make a string for each. */
+/**
+ * The text if all of it is ASCII. Its characters are handed over together: a text
+ * that is put together from parts is copied again when somebody looks into it.
+ */
 function readAscii(bytes: Uint8Array, from: number, to: number): string | undefined {
-  let text = ''
-  let at = from
-  for (; at + 4 <= to; at += 4) {
-    const [a, b, c, d] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] as [number, number, number, number] // at + 4 <= to
-    if ((a | b | c | d) >= 0x80) return undefined
-    text += String.fromCharCode(a, b, c, d)
+  const units = new Array<number>(to - from)
+  let all = 0
+  for (let index = 0; index < units.length; index++) {
+    const unit = bytes[from + index] as number // from + index < to
+    units[index] = unit
+    all |= unit
   }
-  for (; at < to; at++) {
-    const byte = bytes[at] as number // at < to
-    if (byte >= 0x80) return undefined
-    text += String.fromCharCode(byte)
-  }
-  return text
+  return all < 0x80 ? String.fromCharCode(...units) : undefined
 }
 
 /** Where the first sequence that is not well formed begins (Unicode 16, table 3-7), or `to` if all is well. */

@@ -67,6 +67,7 @@ export function writeVarint(bytes: Uint8Array, at: number, value: number): numbe
  */
 export function readVarint(source: Source): number {
   const { bytes, at: start, end } = source
+  if (start < end && (bytes[start] as number) < 0x80) return bytes[source.at++] as number // start < end <= bytes.length
   const stop = Math.min(end, start + SAFE_BYTES_MAX)
   let value = 0
   let scale = 1
@@ -78,7 +79,7 @@ export function readVarint(source: Source): number {
       continue
     }
     value += byte * scale
-    if (value > Number.MAX_SAFE_INTEGER || (byte === 0 && at > start)) break
+    if (value > Number.MAX_SAFE_INTEGER || byte === 0) break
     source.at = at + 1
     return value
   }

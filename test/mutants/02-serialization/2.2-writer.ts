@@ -21,6 +21,14 @@ const inGrowing: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'hands out the old chunk when the message is in the new one',
+    file: writer,
+    find: '    this.#buffer = this.#bytes.buffer\n',
+    replace: '',
+    caughtBy: 'may begin in one chunk and end in another',
+    lists: [],
+  },
+  {
     name: 'grows by one chunk at a time, and copies a large message over and over',
     file: writer,
     find: 'Math.max(CHUNK_SIZE, 2 * (written.length + count))',
@@ -49,14 +57,16 @@ const inGrowing: readonly Mutant[] = [
     file: writer,
     find: `    const written = this.#bytes.subarray(this.#start, this.#at)
     this.#bytes = new Uint8Array(Math.max(CHUNK_SIZE, 2 * (written.length + count)))
-    this.#bytes.set(written)
+    this.#buffer = this.#bytes.buffer
     this.#view = undefined
+    this.#bytes.set(written)
     this.#start = 0
     this.#at = written.length`,
     replace: `    const written = this.#bytes.subarray(0, this.#at)
     this.#bytes = new Uint8Array(Math.max(CHUNK_SIZE, 2 * (written.length + count)))
-    this.#bytes.set(written)
-    this.#view = undefined`,
+    this.#buffer = this.#bytes.buffer
+    this.#view = undefined
+    this.#bytes.set(written)`,
     caughtBy: 'is as large as the one before, however many small messages went before it',
     lists: [],
   },
@@ -87,7 +97,7 @@ const inGrowing: readonly Mutant[] = [
   {
     name: 'copies every message',
     file: writer,
-    find: 'const message = new Uint8Array(this.#bytes.buffer, this.#start, this.#at - this.#start)',
+    find: 'const message = new Uint8Array(this.#buffer, this.#start, this.#at - this.#start)',
     replace: 'const message = this.#bytes.slice(this.#start, this.#at)',
     caughtBy: 'is shared by small messages',
     lists: [],

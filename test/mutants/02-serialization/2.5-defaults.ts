@@ -154,7 +154,7 @@ const inUnknownFields: readonly Mutant[] = [
     name: 'holds on to sixteen kilobytes for each message with an unknown field',
     file: unknown,
     find: 'new Uint8Array(this.#kept.reduce((length, field) => length + field.length, 0))',
-    replace: 'new Uint8Array(16_384).subarray(0, this.#kept.reduce((length, field) => length + field.length, 0))',
+    replace: 'new Uint8Array(32_768).subarray(0, this.#kept.reduce((length, field) => length + field.length, 0))',
     caughtBy: 'take no more memory than they have bytes',
     lists: [],
   },
