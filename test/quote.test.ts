@@ -163,6 +163,7 @@ describe('in a page', () => {
               { name: 'another’s', median: 0.0567 },
             ],
           },
+          { title: 'Boxes, their weight', unit: 'g', cases: [{ name: 'another’s', median: 120 }] },
         ],
       }),
     )
@@ -223,6 +224,17 @@ describe('in a page', () => {
     expect(measured?.caption).toContain('medians of 3 rounds, Node 20.1.0, a processor, 2 cores')
   })
 
+  test('several tables of figures become one, with the highest figures first', () => {
+    const both = 'weight = Boxes, their weight | speed = Boxes filled'
+    expect(readFence(root, `text measured 09-boxes ${both}`)?.text).toBe(
+      ['           weight       speed', 'another’s   120 g  0.0567 k/s'].join('\n'),
+    )
+    const other = 'speed = Boxes filled | weight = Boxes, their weight'
+    expect(readFence(root, `text measured 09-boxes ${other}`)?.text).toBe(
+      ['                speed  weight', 'ours         1235 k/s', 'another’s  0.0567 k/s   120 g'].join('\n'),
+    )
+  })
+
   test('a quote may stand in a folded block or in a list', async () => {
     expect(await render('::: details The solution\n```ts quote #boxes/box fill\n```\n:::\n')).toContain('solutions/09')
     expect(await render('- one\n\n  ```ts quote #boxes/box fill\n  ```\n')).toContain('solutions/09')
@@ -234,7 +246,10 @@ describe('in a page', () => {
     ['ts quote #boxes/lid', 'there is no file solutions/09-boxes/lid.ts'],
     ['ts quote ../outside.ts', 'there is no file ../outside.ts'],
     ['ts quote', '`quote` needs to be told a file'],
-    ['text measured 09-boxes lids', 'no table is called "lids": there is Boxes filled in a second'],
+    [
+      'text measured 09-boxes lids',
+      'no table is called "lids": there is Boxes filled in a second; Boxes, their weight',
+    ],
     ['text measured 08-lids lids', 'there is no file of results test/bench/results/08-lids.json'],
     ['text golden 09-boxes/missing.txt', 'there is no golden file test/09-boxes/golden/missing.txt'],
   ])('```%s fails, and the error names page and line', async (firstLine, reason) => {

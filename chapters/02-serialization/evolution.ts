@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub 0bce2878: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub f7ff687e: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What happens when two versions of a schema meet in the Protobuf format: old
@@ -25,7 +25,11 @@ import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#se
 import { fieldPath } from '#serialization/words'
 import { unimplemented } from '#unimplemented'
 
-/** The changes from `older` to `newer`, in the order of the newer fields and then the older ones that are gone. */
+/**
+ * The changes from `older` to `newer`, and what each does to programs that exchange
+ * their bytes in the Protobuf format. In the order of the newer fields, and then of
+ * the older ones that are gone.
+ */
 export function compareVersions(older: Schema, newer: Schema): readonly Change[] {
   return compareSchemas(older, newer, '')
 }

@@ -1,6 +1,6 @@
 // Exercise 2.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.3-schema.md, then let `npm run check 2.3` tell you how far you are.
-// Stub be9a13ef: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 335ef5b4: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What a type looks like, as a value: encoders, decoders, the compiler and the
@@ -123,10 +123,10 @@ export const bytes: Scalar<'bytes'> = { kind: 'bytes' }
 
 /**
  * One of these values: an enumeration, or a constant when there is one. A binary
- * format writes the place in this list, so add new values at the end. Throws a
- * `TypeError` when there is none, and one that names the value when it occurs twice,
- * when it is a number that is no safe integer or is -0, and when it is a text that
- * has no UTF-8 form.
+ * format writes a value's position in this list, from 0, so add new ones at the
+ * end. Throws a `TypeError` when there is none, and one that names the value when it
+ * occurs twice, when it is a number that is no safe integer or is -0, and when it
+ * is a text that has no UTF-8 form.
  *
  * @exercise 2.3a Refuse what could not be told apart when it is read.
  */

@@ -1,6 +1,6 @@
 // Exercise 2.2, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.2-reader-writer.md, then let `npm run check 2.2` tell you how far you are.
-// Stub e7650680: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 43f92370: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Bytes that are written one part after the other, into a buffer that grows.
@@ -131,7 +131,7 @@ export class Writer {
    * Makes sure that `count` more bytes have room. When the chunk is full, the
    * message moves to a new one, and what was finished stays behind. The new one
    * has `CHUNK_SIZE` bytes, or twice those that the message needs if that is more:
-   * of a message of n bytes, fewer than 2n are copied in all, however it is written.
+   * of a message of n bytes, fewer than 2n are copied to new chunks in all.
    *
    * @exercise 2.2a Take a new chunk when this one is full, and take along what was written of the message.
    */

@@ -11,7 +11,7 @@ import { compact, readF64 } from '#serialization/compact'
 import { Malformed } from '#serialization/decoded'
 import { emitRead } from '#serialization/emit-read'
 import { emitWrite } from '#serialization/emit-write'
-import { compareKeys } from '#serialization/keys'
+import { compareKeys, isKey } from '#serialization/keys'
 import { nameFault } from '#serialization/names'
 import { OwnCopy } from '#serialization/own-copy'
 import { Reader } from '#serialization/reader'
@@ -51,7 +51,7 @@ export function compile<S extends Schema>(schema: S, options: CompileOptions = {
 
 /** The `encode` of such a codec alone. */
 export function compileEncoder<S extends Schema>(schema: S): Codec<Infer<S>>['encode'] {
-  assertNames(schema)
+  assertShape(schema)
   const patient = compact(schema)
   const write = made<Write>(writeSource(schema))
   const writer = new Writer()
@@ -70,7 +70,7 @@ export function compileDecoder<S extends Schema>(
   schema: S,
   { views = false }: CompileOptions = {},
 ): Codec<Infer<S>>['decode'] {
-  assertNames(schema)
+  assertShape(schema)
   const patient = compact(schema)
   const read = made<Read>(readSource(schema))
   const copy = new OwnCopy(schema)
@@ -121,28 +121,40 @@ function compareEntries([left]: readonly [unknown, unknown], [right]: readonly [
 }
 
 /**
- * Throws a `TypeError` for a name that is no identifier. `struct` and `union`
- * refuse it as well, but a schema that came out of a file has never met them.
+ * Throws a `TypeError` for a name that is no identifier, and for a part of a kind
+ * that can't stand where it does: it would get past the look at its names. Whoever
+ * makes a schema with `struct`, `union` and `map` can't do either, but one that
+ * came out of a file has never met them.
  */
-function assertNames(schema: Schema): void {
+function assertShape(schema: Schema): void {
   switch (schema.kind) {
     case 'list':
-      return assertNames(schema.item)
+      return assertShape(schema.item)
     case 'map':
-      return assertNames(schema.value)
+      assertKey(schema.key)
+      return assertShape(schema.value)
     case 'struct':
       for (const field of schema.fields) {
         assertName(field.name)
-        assertNames(field.schema)
+        assertShape(field.schema)
       }
       return
     case 'union':
       assertName(schema.discriminator)
       for (const each of schema.cases) {
         assertName(each.name)
-        assertNames(each.schema)
+        assertStruct(each.schema)
+        assertShape(each.schema)
       }
   }
+}
+
+function assertKey(key: { readonly kind: string }): void {
+  if (!isKey(key)) throw new TypeError(`a map's key is a bool, a whole number or a string, not a ${key.kind}`)
+}
+
+function assertStruct({ kind }: { readonly kind: string }): void {
+  if (kind !== 'struct') throw new TypeError(`a union's case is a struct, not a ${kind}`)
 }
 
 function assertName(name: string): void {

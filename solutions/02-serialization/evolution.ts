@@ -20,7 +20,11 @@ import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
 import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#serialization/wire'
 import { fieldPath } from '#serialization/words'
 
-/** The changes from `older` to `newer`, in the order of the newer fields and then the older ones that are gone. */
+/**
+ * The changes from `older` to `newer`, and what each does to programs that exchange
+ * their bytes in the Protobuf format. In the order of the newer fields, and then of
+ * the older ones that are gone.
+ */
 export function compareVersions(older: Schema, newer: Schema): readonly Change[] {
   return compareSchemas(older, newer, '')
 }

@@ -5,7 +5,8 @@ export const FIELD_NUMBER_MAX = 2 ** 29 - 1
 
 /** What is wrong with the name of a field or a case, or nothing. */
 export function nameFault(name: string): string | undefined {
-  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return `a name is an identifier, not ${JSON.stringify(name)}`
+  if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
+    return `a name is an identifier, not ${JSON.stringify(name)}`
   if (name in Object.prototype) return `every object has ${JSON.stringify(name)} already`
   return undefined
 }

@@ -118,10 +118,10 @@ export const bytes: Scalar<'bytes'> = { kind: 'bytes' }
 
 /**
  * One of these values: an enumeration, or a constant when there is one. A binary
- * format writes the place in this list, so add new values at the end. Throws a
- * `TypeError` when there is none, and one that names the value when it occurs twice,
- * when it is a number that is no safe integer or is -0, and when it is a text that
- * has no UTF-8 form.
+ * format writes a value's position in this list, from 0, so add new ones at the
+ * end. Throws a `TypeError` when there is none, and one that names the value when it
+ * occurs twice, when it is a number that is no safe integer or is -0, and when it
+ * is a text that has no UTF-8 form.
  *
  * @exercise 2.3a Refuse what could not be told apart when it is read.
  */

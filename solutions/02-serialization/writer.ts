@@ -147,7 +147,7 @@ export class Writer {
    * Makes sure that `count` more bytes have room. When the chunk is full, the
    * message moves to a new one, and what was finished stays behind. The new one
    * has `CHUNK_SIZE` bytes, or twice those that the message needs if that is more:
-   * of a message of n bytes, fewer than 2n are copied in all, however it is written.
+   * of a message of n bytes, fewer than 2n are copied to new chunks in all.
    *
    * @exercise 2.2a Take a new chunk when this one is full, and take along what was written of the message.
    */

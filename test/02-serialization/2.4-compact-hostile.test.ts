@@ -10,7 +10,6 @@ import {
   literal,
   map,
   optional,
-  type Schema,
   string,
   struct,
   u32,
@@ -18,20 +17,14 @@ import {
   u64,
   union,
 } from '#serialization/schema'
-import { expectFate, fateOf } from './fate.ts'
+import { fateOf, fatesIn } from './fate.ts'
 
 const Entry = struct({ key: string, value: bytes })
 const Log = struct({ term: u32, entries: list(Entry) })
 const Command = union('do', { get: struct({ key: string }), stop: struct({}) })
 const Note = struct({ id: u32, text: optional(string) })
 
-type Row = readonly [what: string, schema: Schema, input: string, fate: string]
-
-function refusedRows(rule: string, rows: readonly Row[]): void {
-  test.each(rows)('%s', (_what, schema, input, fate) => {
-    expectFate(compact(schema), input, fate, rule)
-  })
-}
+const refusedRows = fatesIn(compact)
 
 describe('a number of items or entries that the rest of the input can’t hold is refused at its offset', () => {
   refusedRows('compare the number with what is left before you do anything with it', [

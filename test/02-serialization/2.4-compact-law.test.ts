@@ -2,40 +2,32 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Codec } from '#serialization/codec'
 import { compact } from '#serialization/compact'
-import { law, type Story } from '../law.ts'
-import { type SchemaWithValue, schemaWithValue } from './any-schema.ts'
+import { law } from '../law.ts'
+import { schemaWithValue } from './any-schema.ts'
 import { damaged, damages } from './damage.ts'
-import { expectRead, fateOf, inHex } from './fate.ts'
-import { schemaInWords } from './schema-in-words.ts'
+import { expectRead, fateOf } from './fate.ts'
+import { inHex } from './hex.ts'
+import { writtenIn } from './written.ts'
 
 const cases = schemaWithValue({ compact: true })
-
-/** The bytes of the value, which the story tells. */
-function written({ schema, value }: SchemaWithValue, story: Story): Uint8Array {
-  story.tell(`the schema is ${schemaInWords(schema)}`)
-  const codec: Codec<unknown> = compact(schema)
-  const message = codec.encode(value)
-  story.tell(`${fc.stringify(value)} is written as ${inHex(message) || 'no bytes'}`)
-  return message
-}
 
 describe('whatever the schema is, in the compact format', () => {
   test('a value that was written is read again, part for part', () =>
     law(cases, 60, async ({ schema, value }, story) => {
-      const message = written({ schema, value }, story)
+      const message = writtenIn(compact, { schema, value }, story)
       expectRead(compact(schema).decode(message), value, 'it must come back as it was')
     }))
 
   test('a value has the same bytes in whatever order its maps were filled', () =>
     law(cases, 60, async ({ schema, value }, story) => {
-      const message = inHex(written({ schema, value }, story))
-      const again = inHex(written({ schema, value: withMapsReversed(value) }, story))
+      const message = inHex(writtenIn(compact, { schema, value }, story))
+      const again = inHex(writtenIn(compact, { schema, value: withMapsReversed(value) }, story))
       expect(again, 'equal values must have equal bytes: they are compared, hashed and signed').toBe(message)
     }))
 
   test('bytes that are accepted are the very ones that their value is written as', () =>
     law(fc.tuple(cases, damages), 80, async ([{ schema, value }, damage], story) => {
-      const input = damaged(written({ schema, value }, story), damage)
+      const input = damaged(writtenIn(compact, { schema, value }, story), damage)
       story.tell(`damaged, they are ${inHex(input) || 'no bytes'}`)
       const codec: Codec<unknown> = compact(schema)
       const fate = fateOf(codec, input)

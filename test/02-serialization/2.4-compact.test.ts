@@ -17,7 +17,7 @@ import {
   union,
 } from '#serialization/schema'
 import { examplesOf, type Row } from './example.ts'
-import { inHex } from './fate.ts'
+import { inHex } from './hex.ts'
 
 const example = examplesOf(compact)
 

@@ -9,7 +9,6 @@ import {
   literal,
   map,
   optional,
-  type Schema,
   string,
   struct,
   u32,
@@ -17,7 +16,7 @@ import {
   u64,
   union,
 } from '#serialization/schema'
-import { expectFate, fateOf } from './fate.ts'
+import { fateOf, fatesIn } from './fate.ts'
 
 const Point = struct({ x: u32, y: u32 })
 const Text = struct({ text: string })
@@ -28,13 +27,7 @@ const Scores = struct({ scores: map(string, u32) })
 const Command = union('do', { get: struct({ key: string }), stop: struct({}) })
 const Last = struct({ last: Command })
 
-type Row = readonly [what: string, schema: Schema, input: string, fate: string]
-
-function refusedRows(rule: string, rows: readonly Row[]): void {
-  test.each(rows)('%s', (_what, schema, input, fate) => {
-    expectFate(protobuf(schema), input, fate, rule)
-  })
-}
+const refusedRows = fatesIn(protobuf)
 
 describe('a tag that there isn’t is refused at its offset', () => {
   refusedRows('readTag knows which tags there are', [

@@ -3,33 +3,25 @@ import { describe, expect, test } from 'vitest'
 import type { Codec } from '#serialization/codec'
 import { protobuf } from '#serialization/protobuf'
 import { faultOf } from '#serialization/validate'
-import { law, type Story } from '../law.ts'
-import { type SchemaWithValue, schemaWithValue } from './any-schema.ts'
+import { law } from '../law.ts'
+import { schemaWithValue } from './any-schema.ts'
 import { damaged, damages } from './damage.ts'
-import { expectRead, fateOf, inHex } from './fate.ts'
-import { schemaInWords } from './schema-in-words.ts'
+import { expectRead, fateOf } from './fate.ts'
+import { inHex } from './hex.ts'
+import { writtenIn } from './written.ts'
 
 const cases = schemaWithValue({ protobuf: true })
-
-/** The bytes of the value, which the story tells. */
-function written({ schema, value }: SchemaWithValue, story: Story): Uint8Array {
-  story.tell(`the schema is ${schemaInWords(schema)}`)
-  const codec: Codec<unknown> = protobuf(schema)
-  const message = codec.encode(value)
-  story.tell(`${fc.stringify(value)} is written as ${inHex(message) || 'no bytes'}`)
-  return message
-}
 
 describe('whatever the schema is, in the Protobuf format', () => {
   test('a value that was written is read again, part for part', () =>
     law(cases, 60, async ({ schema, value }, story) => {
-      const message = written({ schema, value }, story)
+      const message = writtenIn(protobuf, { schema, value }, story)
       expectRead(protobuf(schema).decode(message), value, 'it must come back as it was')
     }))
 
   test('bytes that are accepted are a value of the schema, which survives being written and read', () =>
     law(fc.tuple(cases, damages), 80, async ([{ schema, value }, damage], story) => {
-      const input = damaged(written({ schema, value }, story), damage)
+      const input = damaged(writtenIn(protobuf, { schema, value }, story), damage)
       story.tell(`damaged, they are ${inHex(input) || 'no bytes'}`)
       const codec: Codec<unknown> = protobuf(schema)
       const fate = fateOf(codec, input)

@@ -17,8 +17,7 @@ import {
   union,
 } from '#serialization/schema'
 import { UNKNOWN_FIELDS } from '#serialization/unknown-fields'
-import { inHex } from './fate.ts'
-import { fromHex } from './log-file.ts'
+import { fromHex, inHex } from './hex.ts'
 
 const Point = struct({ x: u32, y: u32 })
 const Sizes = struct({ sizes: list(u32) })

@@ -20,7 +20,7 @@ import {
   union,
 } from '#serialization/schema'
 import { type Example, examplesOf, type Row } from './example.ts'
-import { inHex } from './fate.ts'
+import { inHex } from './hex.ts'
 
 const example = examplesOf(protobuf)
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { Reader } from '#serialization/reader'
 import { skipValue, UnknownFields } from '#serialization/unknown-fields'
 import { EIGHT_BYTES, FOUR_BYTES, LENGTH_PREFIXED, readTag, VARINT, type WireType } from '#serialization/wire'
-import { hex, input, refusal } from './input.ts'
+import { hex } from './hex.ts'
+import { input, refusal } from './input.ts'
 
 const values: readonly (readonly [name: string, wireType: WireType, digits: string])[] = [
   ['a varint of one byte', VARINT, '07'],
@@ -62,9 +63,7 @@ describe('the unknown fields of a message', () => {
     ['of one number, several times', '0a 01 61 0a 01 62 0a 00'],
     ['with a number of two bytes', '82 01 01 61'],
   ])('are kept byte by byte, with their tags: %s', (_, digits) => {
-    expect(hex(kept(input(digits)).finish() ?? new Uint8Array(0)), 'what is written again must be what came').toBe(
-      digits,
-    )
+    expect(hex(kept(input(digits))), 'what is written again must be what came').toBe(digits)
   })
 
   test('are kept alone: the fields between them are not theirs', () => {
@@ -85,7 +84,7 @@ describe('the unknown fields of a message', () => {
     'stay as they were when the buffer is received into again: %s',
     (digits) => {
       const received = input(digits)
-      const fields = kept(received).finish() ?? new Uint8Array(0)
+      const fields = kept(received)
       received.fill(0)
       expect(hex(fields), 'copy them: a view shows whatever comes next').toBe(digits)
     },
@@ -93,13 +92,13 @@ describe('the unknown fields of a message', () => {
 
   test.each(['08 96 01', '08 96 01 12 01 61'])('stay as they were when what was received is a Buffer: %s', (digits) => {
     const received = Buffer.from(input(digits))
-    const fields = kept(received).finish() ?? new Uint8Array(0)
+    const fields = kept(received)
     received.fill(0)
     expect(hex(fields), 'the slice of a Buffer is a view: copy into an array that you have made').toBe(digits)
   })
 
   test('take no more memory than they have bytes', () => {
-    const fields = kept(input('08 96 01 12 01 61')).finish() ?? new Uint8Array(0)
+    const fields = kept(input('08 96 01 12 01 61'))
     const rule = 'a list of a million messages has a million of these: none may hold on to a larger buffer'
     expect(fields.buffer.byteLength, rule).toBe(6)
   })
@@ -110,13 +109,13 @@ describe('the unknown fields of a message', () => {
   })
 })
 
-/** All fields of a message, as one that knows none of them collects them. */
-function kept(bytes: Uint8Array): UnknownFields {
+/** All fields of a message, as one that knows none of them keeps them. */
+function kept(bytes: Uint8Array): Uint8Array {
   const reader = new Reader(bytes)
   const unknown = new UnknownFields()
   while (reader.remaining > 0) {
     const tagAt = reader.at
     unknown.keep(reader, readTag(reader).wireType, tagAt)
   }
-  return unknown
+  return unknown.finish() ?? new Uint8Array(0)
 }

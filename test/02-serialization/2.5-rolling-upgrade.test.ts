@@ -21,8 +21,7 @@ import {
 } from '#serialization/schema'
 import { law } from '../law.ts'
 import { anyStruct, anyValueOf } from './any-schema.ts'
-import { inHex } from './fate.ts'
-import { fromHex } from './log-file.ts'
+import { fromHex, inHex } from './hex.ts'
 import { schemaInWords } from './schema-in-words.ts'
 
 const lastYear = protobuf(struct({ id: u32, title: string }))
@@ -70,7 +69,7 @@ describe('a field that an older program has never heard of comes back when that 
   })
 
   test('a value with four bytes, which no schema of this book writes', () => {
-    const encoded = fromHex('08 01 25 01 02 03 04'.replaceAll(' ', ''))
+    const encoded = fromHex('08 01 25 01 02 03 04')
     const back = passedOn(lastYear, encoded, { id: 2 })
     expect(inHex(back), 'a float of another program is none of ours, and must be passed on').toBe(
       '08 02 25 01 02 03 04',

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { crc32c } from '#serialization/checksum'
 import { law } from '../law.ts'
-import { flipped, fromHex, hex } from './log-file.ts'
+import { fromHex, hex } from './hex.ts'
+import { flipped } from './log-file.ts'
 
 const text = (characters: string) => new TextEncoder().encode(characters)
-const inHex = (sum: number) => sum.toString(16).padStart(8, '0')
+const digitsOf = (sum: number) => sum.toString(16).padStart(8, '0')
 const upwards = Uint8Array.from({ length: 32 }, (_, index) => index)
 
 /** Those of 32 bytes and the read command are the examples of RFC 3720, appendix B.4. */
@@ -35,14 +36,14 @@ describe('the sum of published examples', () => {
     const rule = 'CRC-32C begins with the complement of what came before, and ends with one'
     const sum = crc32c(bytes)
     expect(sum, 'a sum has no sign: >>> 0 makes the 32 bits a number from 0 up').toBeGreaterThanOrEqual(0)
-    expect(inHex(sum), hints[inHex(sum)] ?? rule).toBe(expected)
+    expect(digitsOf(sum), hints[digitsOf(sum)] ?? rule).toBe(expected)
   })
 })
 
 describe('the sum of bytes that come in parts', () => {
   test('of no bytes is 0, and no bytes change no sum', () => {
     expect(crc32c(new Uint8Array(0)), 'nothing leaves nothing over').toBe(0)
-    expect(inHex(crc32c(new Uint8Array(0), 0xe3069283)), 'the sum of what came before').toBe('e3069283')
+    expect(digitsOf(crc32c(new Uint8Array(0), 0xe3069283)), 'the sum of what came before').toBe('e3069283')
   })
 
   test('wherever they are cut: the sum of the second part, continued from the first, is the sum of all', () =>
@@ -50,22 +51,22 @@ describe('the sum of bytes that come in parts', () => {
       const [first, second] = [bytes.subarray(0, at), bytes.subarray(at)]
       const sum = crc32c(bytes)
       const continued = crc32c(second, crc32c(first))
-      story.tell(`crc32c(${hex(bytes)}) returns ${inHex(sum)}`)
-      story.tell(`crc32c(${hex(second)}, crc32c(${hex(first)})) returns ${inHex(continued)}`)
-      expect(inHex(continued), 'begin with the complement of `before`').toBe(inHex(sum))
+      story.tell(`crc32c(${hex(bytes)}) returns ${digitsOf(sum)}`)
+      story.tell(`crc32c(${hex(second)}, crc32c(${hex(first)})) returns ${digitsOf(continued)}`)
+      expect(digitsOf(continued), 'begin with the complement of `before`').toBe(digitsOf(sum))
     }))
 
   test('is the same one byte at a time', () =>
     law(fc.uint8Array({ maxLength: 40 }), 200, async (bytes, story) => {
       let sum = 0
       for (const byte of bytes) sum = crc32c(Uint8Array.of(byte), sum)
-      story.tell(`one by one, ${hex(bytes)} has ${inHex(sum)}`)
-      expect(inHex(crc32c(bytes)), 'all at once must give the same').toBe(inHex(sum))
+      story.tell(`one by one, ${hex(bytes)} has ${digitsOf(sum)}`)
+      expect(digitsOf(crc32c(bytes)), 'all at once must give the same').toBe(digitsOf(sum))
     }))
 
   test('is that of the part, when the bytes are a view of a larger buffer', () => {
     const large = text('xx123456789xx')
-    expect(inHex(crc32c(large.subarray(2, 11))), 'a view begins at its byteOffset').toBe('e3069283')
+    expect(digitsOf(crc32c(large.subarray(2, 11))), 'a view begins at its byteOffset').toBe('e3069283')
   })
 })
 
@@ -82,13 +83,13 @@ describe('the sum of bytes that were damaged', () => {
       const damaged = upwards.slice()
       const view = new DataView(damaged.buffer)
       view.setUint32(at, (view.getUint32(at) ^ change) >>> 0)
-      story.tell(`of the bytes 0 to 31, those from ${at} to ${at + 3} were xored with ${inHex(change)}`)
+      story.tell(`of the bytes 0 to 31, those from ${at} to ${at + 3} were xored with ${digitsOf(change)}`)
       expect(crc32c(damaged), 'the division leaves something else over').not.toBe(crc32c(upwards))
     }))
 
   test('leaves the bytes as they are', () => {
     const bytes = text('123456789')
     crc32c(bytes)
-    expect(hex(bytes), 'a sum is read from the bytes and changes none of them').toBe('313233343536373839')
+    expect(hex(bytes), 'a sum is read from the bytes and changes none of them').toBe('31 32 33 34 35 36 37 38 39')
   })
 })

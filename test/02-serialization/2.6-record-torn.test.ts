@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { encodeRecord, HEADER_BYTES, PAYLOAD_BYTES_MAX, readRecords, SECTOR_BYTES } from '#serialization/record'
-import { fileOf, filled, flipped, headerOf, joined, zeroed, zeros } from './log-file.ts'
-
-/** What was read, in short: `2 records, torn at 40`. */
-function told(file: Uint8Array): string {
-  const { records, end } = readRecords(file)
-  return `${records.length} records, ${end.kind} at ${end.offset}`
-}
+import { encodeRecord, HEADER_BYTES, PAYLOAD_BYTES_MAX, SECTOR_BYTES } from '#serialization/record'
+import { fileOf, filled, flipped, headerOf, joined, told, zeroed, zeros } from './log-file.ts'
 
 describe('a file that ends in zeros', () => {
   test('is torn where they begin: space was reserved, and never written', () => {

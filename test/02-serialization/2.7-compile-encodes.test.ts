@@ -1,22 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { compileEncoder } from '#serialization/compile'
 import { bool, f64, list, map, optional, string, struct, u32, union } from '#serialization/schema'
-import { expectedOf, hex, writingCode, wroteAlone } from './compiled.ts'
-import { type Example, everyKind } from './every-kind.ts'
-
-const rows = everyKind.map((example): [string, Example] => [example.name, example])
+import { expectedOf, expectWrittenAlone, writingCode } from './compiled.ts'
+import { kindRows } from './every-kind.ts'
+import { inHex } from './hex.ts'
 
 describe('the code that writes', () => {
-  test.each(rows)('%s: the bytes are those of compact', (name, { schema, inside }) => {
+  test.each(kindRows)('%s: the bytes are those of compact', (name, { schema, inside }) => {
     const code = writingCode(schema)
     for (const value of inside) {
       const encoded = code.encode(value)
       expect(encoded.outcome, `the bytes of ${name}, in hex; ${code.shown}`).toEqual(expectedOf(schema, value))
-      expect(encoded.looks, wroteAlone(code, encoded)).toBe(0)
+      expectWrittenAlone(encoded, code.shown)
     }
   })
 
-  test.each(rows)('%s: refuses what compact refuses, with its path and its words', (name, { schema, outside }) => {
+  test.each(kindRows)('%s: refuses what compact refuses, with its path and its words', (name, { schema, outside }) => {
     const code = writingCode(schema)
     for (const value of outside) {
       const { outcome } = code.encode(value)
@@ -34,7 +33,7 @@ describe('a message', () => {
     const first = encode({ key: 'a', count: 1 })
     expect(() => encode({ key: 'half', count: -1 }), 'a count below 0 is outside the schema').toThrow('count')
     const rule = 'the key of the refused value was written before its count was looked at: abandon it'
-    expect(hex(encode({ key: 'a', count: 1 })), rule).toBe(hex(first))
+    expect(inHex(encode({ key: 'a', count: 1 })), rule).toBe(inHex(first))
   })
 
   test('has nothing in it of a value before it whose getter threw', () => {
@@ -47,14 +46,14 @@ describe('a message', () => {
       },
     }
     expect(() => encode(broken), 'the error of the getter reaches the caller').toThrow('no connection')
-    expect(hex(encode({ key: 'a', count: 1 })), 'what was written before the error is abandoned').toBe(hex(first))
+    expect(inHex(encode({ key: 'a', count: 1 })), 'what was written before the error is abandoned').toBe(inHex(first))
   })
 
   test('stays as it is when others are made after it', () => {
     const encode = compileEncoder(list(f64))
     const messages = [1, 2, 3].map((value) => encode([value]))
-    const again = [1, 2, 3].map((value) => hex(compileEncoder(list(f64))([value])))
-    expect(messages.map(hex), 'each message keeps its own bytes').toEqual(again)
+    const again = [1, 2, 3].map((value) => inHex(compileEncoder(list(f64))([value])))
+    expect(messages.map(inHex), 'each message keeps its own bytes').toEqual(again)
   })
 })
 
@@ -101,7 +100,7 @@ describe('a value whose getters return something else each time', () => {
     }
     const code = writingCode(struct({ count: optional(u32) }))
     const rule = 'the getter returned 5, and undefined after that: these bytes are no message, unless both say the same'
-    expect(code.encode(fickle).outcome, `${rule}; ${code.shown}`).toBe('0105')
+    expect(code.encode(fickle).outcome, `${rule}; ${code.shown}`).toBe('01 05')
   })
 })
 

@@ -13,17 +13,17 @@ import {
   u32,
   union,
 } from '#serialization/schema'
-import { expectedOf, messageOf, readAlone, readingCode, writingCode, wroteAlone } from './compiled.ts'
+import { expectedOf, expectReadAlone, expectWrittenAlone, messageOf, readingCode, writingCode } from './compiled.ts'
 
 /** The value is written and read by code that was made for the schema, and by nobody else. */
 function expectMade(schema: Schema, value: unknown, rule: string): void {
   const [writing, reading] = [writingCode(schema), readingCode(schema)]
   const encoded = writing.encode(value)
   expect(encoded.outcome, `${rule}; ${writing.shown}`).toEqual(expectedOf(schema, value))
-  expect(encoded.looks, `${rule}; ${wroteAlone(writing, encoded)}`).toBe(0)
+  expectWrittenAlone(encoded, `${rule}; ${writing.shown}`)
   const read = reading.decode(messageOf(schema, value))
   expect(read.outcome, `${rule}; ${reading.shown}`).toEqual({ ok: true, value })
-  expect(read.looks, `${rule}; ${readAlone(reading, read)}`).toBe(0)
+  expectReadAlone(read, `${rule}; ${reading.shown}`)
 }
 
 /** A struct with fields of these names, every other one of which may be absent, and a value. */
@@ -172,6 +172,25 @@ describe('nothing in a schema is run', () => {
     const cases = [{ name: 'a', number: 1, schema: struct({}) }]
     const tagged: Schema = { kind: 'union', discriminator: tag, shape: {}, cases }
     expect(() => compileDecoder(tagged), 'the discriminator becomes part of the code as well').toThrow(TypeError)
+    expect(Reflect.get(globalThis, 'stolen'), 'nothing was run').toBe(undefined)
+  })
+
+  test('a part that is of no kind for its place is refused, since it would take names past the look at them', () => {
+    const field = { name: 'a = 0, globalThis.stolen = true, b', number: 1, optional: true, schema: { kind: 'u32' } }
+    const inKey = { kind: 'map', key: { kind: 'struct', fields: [field] }, value: { kind: 'bool' } }
+    const inCase = {
+      kind: 'union',
+      discriminator: 'kind',
+      cases: [{ name: 'a', number: 1, schema: { kind: 'bool', fields: [field] } }],
+    }
+    for (const [schema, rule] of [
+      [inKey, 'a key is a bool, a whole number or a string'],
+      [inCase, 'a case is a struct'],
+    ] as const) {
+      const fromFile = JSON.parse(JSON.stringify(schema)) as Schema // which is what a file may say that it is
+      expect(() => compileEncoder(fromFile), rule).toThrow(TypeError)
+      expect(() => compileDecoder(fromFile), rule).toThrow(TypeError)
+    }
     expect(Reflect.get(globalThis, 'stolen'), 'nothing was run').toBe(undefined)
   })
 })

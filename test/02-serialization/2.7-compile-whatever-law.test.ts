@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { compact } from '#serialization/compact'
 import { law } from '../law.ts'
 import { schemaWithValue } from './any-schema.ts'
-import { expectedOf, hex, messageOf, type Read, readingCode, writingCode } from './compiled.ts'
+import { expectedOf, expectReadAlone, expectWrittenAlone, messageOf, readingCode, writingCode } from './compiled.ts'
+import { inHex } from './hex.ts'
 import { spoiled } from './spoiled-part.ts'
 
 const compactOnly = { compact: true }
@@ -13,10 +14,9 @@ test('whatever the schema and the value, the code writes the bytes of compact, a
     const code = writingCode(schema)
     story.tell(code.shown)
     story.tell(`encode ${fc.stringify(value)}`)
-    const { outcome, looks } = code.encode(value)
-    expect(outcome, 'the bytes in hex must be those of compact').toEqual(expectedOf(schema, value))
-    const rule = 'the code must write the value by itself, but returned false, and compact was asked'
-    expect(looks, `${rule}: the schema was asked ${looks} times`).toBe(0)
+    const encoded = code.encode(value)
+    expect(encoded.outcome, 'the bytes in hex must be those of compact').toEqual(expectedOf(schema, value))
+    expectWrittenAlone(encoded)
   }))
 
 test('whatever the schema and the value, the code reads what compact reads, and asks the schema nothing', () =>
@@ -24,17 +24,11 @@ test('whatever the schema and the value, the code reads what compact reads, and 
     const code = readingCode(schema)
     const message = messageOf(schema, value)
     story.tell(code.shown)
-    story.tell(`decode ${hex(message)}, the bytes of ${fc.stringify(value)}`)
+    story.tell(`decode ${inHex(message)}, the bytes of ${fc.stringify(value)}`)
     const read = code.decode(message)
     expect(read.outcome, 'the value must be the one that compact reads').toStrictEqual(compact(schema).decode(message))
-    expectAlone(read)
+    expectReadAlone(read)
   }))
-
-/** The code of a broken law stands in its story, and so not in the message. */
-function expectAlone({ looks }: Read): void {
-  const rule = 'the code must read these bytes by itself, but refused them, and compact was asked'
-  expect(looks, `${rule}: the schema was asked ${looks} times`).toBe(0)
-}
 
 describe('whatever is wrong', () => {
   const somePlace = fc.nat(1_000)
@@ -59,11 +53,11 @@ describe('whatever is wrong', () => {
       const at = place % (message.length + 1)
       const wrong = Uint8Array.of(...message.subarray(0, at), byte, ...message.subarray(isInserted ? at : at + 1))
       story.tell(code.shown)
-      story.tell(`decode ${hex(wrong)}, which would be ${hex(message)} but for the byte at ${at}`)
+      story.tell(`decode ${inHex(wrong)}, which would be ${inHex(message)} but for the byte at ${at}`)
       const expected = compact(schema).decode(wrong)
       const read = code.decode(wrong)
       expect(read.outcome, 'the value, or the error').toStrictEqual(expected)
-      if (expected.ok) expectAlone(read)
+      if (expected.ok) expectReadAlone(read)
     })
   })
 })

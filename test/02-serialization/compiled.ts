@@ -1,9 +1,11 @@
 /** Compiled code beside `compact`: what each of them makes of the same value or the same bytes. */
+import { expect } from 'vitest'
 import { compact } from '#serialization/compact'
 import { type CompileOptions, compileDecoder, compileEncoder, readSource, writeSource } from '#serialization/compile'
 import type { Decoded } from '#serialization/decoded'
 import type { Schema } from '#serialization/schema'
 import { OutsideSchema } from '#serialization/validate'
+import { inHex } from './hex.ts'
 import { schemaInWords } from './schema-in-words.ts'
 import { watched } from './watched-schema.ts'
 
@@ -59,16 +61,16 @@ export function readingCode(given: Schema, options: CompileOptions = {}): Readin
   }
 }
 
-/** The message for a check that the code has written a value without the help of `compact`. */
-export function wroteAlone({ shown }: WritingCode, { looks }: Encoded): string {
+/** Fails if `compact` had to help to write a value. The message shows the code, unless a story has told it. */
+export function expectWrittenAlone({ looks }: Encoded, shown = ''): void {
   const rule = 'the code must write this value by itself, but returned false, and compact was asked'
-  return `${rule}; ${shown}${asked(looks)}`
+  expect(looks, `${rule}; ${shown}${asked(looks)}`).toBe(0)
 }
 
-/** The message for a check that the code has read bytes without the help of `compact`. */
-export function readAlone({ shown }: ReadingCode, { looks }: Read): string {
+/** The same for bytes that were read. */
+export function expectReadAlone({ looks }: Read, shown = ''): void {
   const rule = 'the code must read these bytes by itself, but refused them, and compact was asked'
-  return `${rule}; ${shown}${asked(looks)}`
+  expect(looks, `${rule}; ${shown}${asked(looks)}`).toBe(0)
 }
 
 function asked(looks: number): string {
@@ -87,13 +89,9 @@ export function messageOf(schema: Schema, value: unknown): Uint8Array {
   return encode(value)
 }
 
-export function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
-}
-
 function outcomeOf(encode: () => Uint8Array): unknown {
   try {
-    return hex(encode())
+    return inHex(encode())
   } catch (error) {
     if (!(error instanceof OutsideSchema)) throw error
     const { path, expected, found } = error

@@ -17,7 +17,7 @@ import {
   union,
 } from '#serialization/schema'
 
-export interface Example {
+interface Example {
   readonly name: string
   readonly schema: Schema
   readonly inside: readonly unknown[]
@@ -271,3 +271,6 @@ const structs: readonly Example[] = [
 ]
 
 export const everyKind: readonly Example[] = [...scalars, ...lists, ...structs, ...longChoices]
+
+/** The same as rows of `test.each`, with their names in front. */
+export const kindRows = everyKind.map((example): [string, Example] => [example.name, example])

@@ -2,8 +2,7 @@
 import type { Codec } from '#serialization/codec'
 import type { Decoded } from '#serialization/decoded'
 import type { Infer, Schema } from '#serialization/schema'
-import { inHex } from './fate.ts'
-import { fromHex } from './log-file.ts'
+import { fromHex, inHex } from './hex.ts'
 
 export interface Example {
   readonly value: unknown

@@ -1,9 +1,13 @@
 /** What became of bytes that were decoded, in a line to compare: where they were refused, or what they were taken for. */
 import fc from 'fast-check'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Codec } from '#serialization/codec'
 import { type Decoded, explain, Malformed } from '#serialization/decoded'
-import { fromHex } from './log-file.ts'
+import type { Schema } from '#serialization/schema'
+import { fromHex, inHex } from './hex.ts'
+import { isOfTheEngine } from './input.ts'
+
+export { inHex }
 
 /**
  * `refused at 3, in entries[1].key`, or `accepted {"term":7}`. Fails when the
@@ -23,6 +27,16 @@ export function fateOf(codec: Codec<unknown>, input: Uint8Array | string): strin
 export function expectFate(codec: Codec<unknown>, input: string, fate: string, rule: string): void {
   const actual = fateOf(codec, input)
   expect(actual, `${rule}${wrongPlace(actual, fate)}; the input is ${input || 'empty'}`).toBe(fate)
+}
+
+/** A row of a table: what is shown, and the fate of an input in hexadecimal digits. */
+type FateRow = readonly [what: string, schema: Schema, input: string, fate: string]
+
+/** Makes a check of each row of a table, for the decoders of one format. `rule` is the message. */
+export function fatesIn(format: (schema: Schema) => Codec<unknown>): (rule: string, rows: readonly FateRow[]) => void {
+  return (rule, rows) => {
+    test.each(rows)('%s', (_what, schema, input, fate) => expectFate(format(schema), input, fate, rule))
+  }
 }
 
 /** Expects that bytes were read as `value`. The message shows both, where they differ. */
@@ -45,14 +59,9 @@ function decodedBy(codec: Codec<unknown>, bytes: Uint8Array): Decoded<unknown> {
   try {
     return codec.decode(bytes)
   } catch (error) {
-    const isSlip = error instanceof Malformed || error instanceof RangeError || error instanceof TypeError
-    if (!isSlip) throw error
-    const input = inHex(bytes.subarray(0, 40))
-    return expect.fail(`decode threw instead of returning an error, at the input ${input}: ${error}`)
+    if (!(error instanceof Malformed) && !isOfTheEngine(error)) throw error
+    return expect.fail(
+      `decode threw instead of returning an error, at the input ${inHex(bytes.subarray(0, 40))}: ${error}`,
+    )
   }
-}
-
-/** Two digits a byte, with spaces: `08 96 01`. */
-export function inHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
 }

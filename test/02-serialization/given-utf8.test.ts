@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { explain } from '#serialization/decoded'
 import { brokenUtf8At, readUtf8, utf8Length, writeUtf8 } from '#serialization/utf8'
-import { hex, input, refusal } from './input.ts'
+import { hex } from './hex.ts'
+import { input, refusal } from './input.ts'
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -1,18 +1,18 @@
-/** Bytes for the checks of 2.1 and 2.2: made from hexadecimal digits, and refused by what reads them. */
+/** Bytes for checks: made from hexadecimal digits, and refused by what reads them. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { Malformed } from '#serialization/decoded'
 import type { Source } from '#serialization/varint'
+import { fromHex, hex } from './hex.ts'
+
+export { hex }
 
 /** The bytes that hexadecimal digits stand for, as a view of a larger buffer. Spaces don't count. */
 export function input(digits: string): Uint8Array {
-  const pairs = digits.replaceAll(' ', '').match(/../g) ?? []
-  const received = new Uint8Array(pairs.length + 16).fill(0x55)
-  received.set(
-    pairs.map((pair) => Number.parseInt(pair, 16)),
-    8,
-  )
-  return received.subarray(8, 8 + pairs.length)
+  const bytes = fromHex(digits)
+  const received = new Uint8Array(bytes.length + 16).fill(0x55)
+  received.set(bytes, 8)
+  return received.subarray(8, 8 + bytes.length)
 }
 
 /** A place at the beginning of these bytes, or at another offset in them. */
@@ -39,12 +39,6 @@ export function endlessSource(at: number): Source {
   return { bytes: watched, at, end: bytes.length }
 }
 
-/** Bytes as hexadecimal digits, `ac 02`; of many only the first and the last. */
-export function hex(bytes: Uint8Array): string {
-  if (bytes.length > 24) return `${bytes.length} bytes: ${hex(bytes.slice(0, 8))} … ${hex(bytes.slice(-8))}`
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ') || 'nothing'
-}
-
 /** Where two byte arrays begin to differ: `'nowhere'`, or the offset and what stands there. */
 export function differenceOf(found: Uint8Array, expected: Uint8Array): string {
   const lengthMax = Math.max(found.length, expected.length)
@@ -66,10 +60,14 @@ export function refusal(read: () => unknown, rule: string): Malformed {
     returned = read()
   } catch (error) {
     if (error instanceof Malformed) return error
-    const isOfTheEngine = error instanceof RangeError || error instanceof TypeError
-    throw isOfTheEngine ? new Error(`${rule}: throw Malformed, and not ${error}`, { cause: error }) : error
+    throw isOfTheEngine(error) ? new Error(`${rule}: throw Malformed, and not ${error}`, { cause: error }) : error
   }
   return expect.fail(`${rule}: throw Malformed, and don't return ${inWords(returned)}`)
+}
+
+/** Whether it is an error that the engine throws at a slip, such as an offset beyond the end. */
+export function isOfTheEngine(error: unknown): boolean {
+  return error instanceof RangeError || error instanceof TypeError
 }
 
 /** Reads a number at offset 3, cut off after each of its bytes but the last. */

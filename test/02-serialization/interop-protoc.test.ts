@@ -21,7 +21,7 @@ import {
   u64,
   union,
 } from '#serialization/schema'
-import { inHex } from './fate.ts'
+import { inHex } from './hex.ts'
 import { definitionOf, protoFileOf, rootOf } from './interop/definition.ts'
 
 const Everything = struct({

@@ -1,12 +1,14 @@
 /** Log files for the checks of 2.6: made of records, and then damaged. */
 import { crc32c } from '#serialization/checksum'
-import { encodeRecord, HEADER_BYTES, type LogContents } from '#serialization/record'
+import { encodeRecord, HEADER_BYTES, type LogContents, readRecords } from '#serialization/record'
+import { hex } from './hex.ts'
 
 /** The records with these payloads, one after the other. */
 export function fileOf(...payloads: readonly Uint8Array[]): Uint8Array {
   return joined(...payloads.map((payload) => encodeRecord(payload)))
 }
 
+/** These bytes, one part after the other. */
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const file = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
   let at = 0
@@ -56,18 +58,14 @@ export function boundariesOf(payloads: readonly Uint8Array[]): readonly number[]
   return boundaries
 }
 
+/** What is read of a file, in short: `2 records, torn at 40`. */
+export function told(file: Uint8Array): string {
+  const { records, end } = readRecords(file)
+  return `${records.length} records, ${end.kind} at ${end.offset}`
+}
+
 /** What was read, to be compared: `0: 61, 13: nothing; torn at 25`. */
 export function inWords({ records, end }: LogContents): string {
   const each = records.map(({ offset, payload }) => `${offset}: ${hex(payload)}`)
   return `${each.join(', ') || 'no records'}; ${end.kind} at ${end.offset}`
-}
-
-export function hex(bytes: Uint8Array): string {
-  if (bytes.length > 16) return `${bytes.length} bytes ${hex(bytes.subarray(0, 4))}…${hex(bytes.subarray(-4))}`
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') || 'nothing'
-}
-
-/** The bytes that hexadecimal digits stand for. Spaces don't count. */
-export function fromHex(digits: string): Uint8Array {
-  return Uint8Array.from(digits.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }

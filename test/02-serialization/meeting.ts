@@ -9,6 +9,7 @@ import fc from 'fast-check'
 import type { Effect } from '#serialization/consequence'
 import { protobuf } from '#serialization/protobuf'
 import type { Schema, Struct, Union } from '#serialization/schema'
+import { fieldPath } from '#serialization/words'
 import { isSame, isWritten } from './same-value.ts'
 
 export interface Observed {
@@ -77,7 +78,7 @@ class Meeting {
     for (const field of reader.fields) {
       const onWire = writer.fields.find((candidate) => candidate.number === field.number)
       const same = writer.fields.find(({ name }) => name === field.name) ?? onlyRenamed(onWire, reader.fields)
-      const at = join(path, this.#nameIn(field, writer.fields, this.#isReaderNewer))
+      const at = fieldPath(path, this.#nameIn(field, writer.fields, this.#isReaderNewer))
       const [valueMeant, valueSeen] = [same && meant[same.name], seen[field.name]]
       if (onWire !== undefined && isWritten(onWire, meant[onWire.name])) {
         if (onWire === same) this.compareParts(onWire.schema, field.schema, valueMeant, valueSeen, at)
@@ -98,7 +99,7 @@ class Meeting {
     const again = decode({ ...writer, fields: unknown }, encode(reader, seen))
     const back = again.ok ? asMessage(again.value) : {}
     for (const field of written) {
-      const at = join(path, this.#nameIn(field, reader.fields, !this.#isReaderNewer))
+      const at = fieldPath(path, this.#nameIn(field, reader.fields, !this.#isReaderNewer))
       const isKept = isSame(field.schema, field.schema, meant[field.name], back[field.name])
       const seen = `${field.name} is unknown to the reader, which wrote it again as ${inWords(back[field.name])}`
       this.note(at, isKept ? 'keeps' : 'misreads', isKept ? seen : `${seen}: UnknownFields must keep it`)
@@ -109,7 +110,7 @@ class Meeting {
     const chosen = writer.cases.find(({ name }) => name === meant[writer.discriminator])
     const read = reader.cases.find(({ name }) => name === seen[reader.discriminator])
     if (chosen === undefined || read === undefined) throw new Error('a value of a union says its case')
-    const at = join(path, this.#nameIn(chosen, reader.cases, !this.#isReaderNewer))
+    const at = fieldPath(path, this.#nameIn(chosen, reader.cases, !this.#isReaderNewer))
     const isRenamed = onlyRenamed(chosen, reader.cases) && onlyRenamed(read, writer.cases)
     if (chosen.name === read.name || isRenamed) this.#compareStructs(chosen.schema, read.schema, meant, seen, at)
     else this.note(at, 'misreads', `the case ${chosen.name} was read as ${read.name}`)
@@ -173,10 +174,6 @@ function asMessage(value: unknown): Message {
 
 function inWords(value: unknown): string {
   return value === undefined ? 'nothing' : fc.stringify(value)
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`
 }
 
 function dotted(rest: string): string {

@@ -1,7 +1,7 @@
 /** Values with one part that is not as the schema says, and the path of that part. */
 import fc from 'fast-check'
 import type { Schema, Struct } from '#serialization/schema'
-import { expectation, keyStep, oneOf } from '#serialization/words'
+import { expectation, fieldPath, keyStep, oneOf } from '#serialization/words'
 import { schemaWithValue } from './any-schema.ts'
 
 /** A place in a value, and what is wrong for it. */
@@ -56,7 +56,7 @@ function spotsIn(schema: Schema, value: unknown, path: string, put: (thing: unkn
   const object = propertiesOf(value)
   const chosen = cases.find(({ name }) => name === object[discriminator])
   const name: Spot = {
-    path: path === '' ? discriminator : `${path}.${discriminator}`,
+    path: fieldPath(path, discriminator),
     expected: oneOf(cases.map((each) => each.name)),
     wrong: [undefined, null, 0, '', 'no case'],
     replaced: (thing) => put({ ...object, [discriminator]: thing }),
@@ -73,11 +73,11 @@ function spotsInFields(
   const object = propertiesOf(value)
   return fields.flatMap(({ name, optional, schema }) => {
     const putField = (thing: unknown) => put({ ...object, [name]: thing })
-    const fieldPath = path === '' ? name : `${path}.${name}`
+    const place = fieldPath(path, name)
     if (object[name] === undefined) {
-      return [{ path: fieldPath, expected: expectation(schema), wrong: [null, NOTHING], replaced: putField }]
+      return [{ path: place, expected: expectation(schema), wrong: [null, NOTHING], replaced: putField }]
     }
-    const [own, ...inner] = spotsIn(schema, object[name], fieldPath, putField)
+    const [own, ...inner] = spotsIn(schema, object[name], place, putField)
     if (own === undefined || optional) return own === undefined ? [] : [own, ...inner]
     return [{ ...own, wrong: [...own.wrong, undefined] }, ...inner] // a field that must be there, and is not
   })

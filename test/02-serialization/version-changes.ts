@@ -52,14 +52,14 @@ const fields: readonly VersionChange[] = [
     newValues: [{ id: 7 }],
   },
   {
-    what: 'a u32 is removed, a string takes 2',
+    what: 'number 2: a u32 goes, a string comes',
     older: Order,
     newer: struct({ id: u32, note: string }),
     oldValues: [order],
     newValues: [{ id: 7, note: 'express' }],
   },
   {
-    what: 'a u32 is removed, another takes 2',
+    what: 'number 2: a u32 goes, another comes',
     older: Order,
     newer: struct({ id: u32, pieces: u32 }),
     oldValues: [order],

@@ -1,5 +1,6 @@
 /** A writer near the end of its chunk, for the checks of 2.2. */
 import { CHUNK_SIZE, Writer } from '#serialization/writer'
+import { isOfTheEngine } from './input.ts'
 
 /** Bytes that differ from their neighbours, so that a shift shows. */
 export function pattern(length: number): Uint8Array {
@@ -21,7 +22,6 @@ export function finished(writer: Writer, rule: string, write: (writer: Writer) =
     write(writer)
     return writer.finish()
   } catch (error) {
-    const isOfTheEngine = error instanceof RangeError || error instanceof TypeError
-    throw isOfTheEngine ? new Error(`${rule} (${error})`, { cause: error }) : error
+    throw isOfTheEngine(error) ? new Error(`${rule} (${error})`, { cause: error }) : error
   }
 }

@@ -213,6 +213,22 @@ const around: readonly Mutant[] = [
     lists: ['SE8'],
   },
   {
+    name: 'looks at the names in a schema, and lets a struct pass for a key',
+    file: compile,
+    find: '      assertKey(schema.key)\n',
+    replace: '',
+    caughtBy: 'a part that is of no kind for its place is refused',
+    lists: [],
+  },
+  {
+    name: 'looks at the names of what says that it is a struct, and writes those of any case',
+    file: compile,
+    find: '        assertStruct(each.schema)\n',
+    replace: '',
+    caughtBy: 'a part that is of no kind for its place is refused',
+    lists: [],
+  },
+  {
     name: 'the compiled decoder does not look whether anything is left behind the value',
     file: compile,
     find: 'return reader.remaining === 0 ? value : undefined',
