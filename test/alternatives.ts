@@ -3,11 +3,14 @@
  * asserts what the page promises and nothing else. Each folder
  * `test/alternatives/NN-name/<alternative>/` holds files that stand in for
  * those of the same name in the reference. Nothing on disk changes.
+ * `npm run alternatives 2` tries those of chapter 2, and `--only text` those whose
+ * name contains it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import pc from 'picocolors'
-import { type Chapter, type Exercise, readBook } from '../chapters/exercises.ts'
+import { type Chapter, type Exercise, findChapter, readBook } from '../chapters/exercises.ts'
 import type { Substitutes } from './checks/messages.ts'
 import { renderReport } from './checks/print.ts'
 import { CheckRunner } from './checks/runner.ts'
@@ -40,19 +43,24 @@ export function readAlternatives(root: string, chapter: Chapter): readonly Alter
 }
 
 async function main(root: string): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
+  const [wanted] = positionals
+  const book = readBook(root)
+  const chapters = wanted === undefined ? book : [findChapter(book, wanted)]
+  const alternatives = chapters.flatMap((chapter) => readAlternatives(root, chapter))
+  const chosen = alternatives.filter(({ name }) => name.includes(values.only ?? ''))
+  if (chosen.length === 0) throw new Error(`no alternative is called ${values.only}`)
   const runner = new CheckRunner(root)
   let failures = 0
-  for (const chapter of readBook(root)) {
-    for (const { name, substitutes, exercises } of readAlternatives(root, chapter)) {
-      for (const exercise of exercises) {
-        const report = await runner.checkReference(exercise, onlyOf(exercise, substitutes))
-        const passed = report.state === 'passed'
-        if (!passed) failures++
-        console.log(
-          `${passed ? pc.green('passed') : pc.red('FAILED')}  ${exercise.number} ${name}, ${report.checks.length} checks`,
-        )
-        if (!passed) console.log(renderReport(exercise, report))
-      }
+  for (const { name, substitutes, exercises } of chosen) {
+    for (const exercise of exercises) {
+      const report = await runner.checkReference(exercise, onlyOf(exercise, substitutes))
+      const passed = report.state === 'passed'
+      if (!passed) failures++
+      console.log(
+        `${passed ? pc.green('passed') : pc.red('FAILED')}  ${exercise.number} ${name}, ${report.checks.length} checks`,
+      )
+      if (!passed) console.log(renderReport(exercise, report))
     }
   }
   await runner.close()

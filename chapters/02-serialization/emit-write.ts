@@ -1,6 +1,6 @@
 // Exercise 2.7, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.7-compile.md, then let `npm run check 2.7` tell you how far you are.
-// Stub 46e8d2ea: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub ee83d71b: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * The code that writes a value in the compact format. It returns false for a
@@ -22,7 +22,8 @@ export function emitWrite(source: Source, schema: Schema, value: string): void {
 }
 
 /**
- * Adds the lines that write a list.
+ * Adds the lines that write a list. Each item is read once, as a field is, and the
+ * list stays as it is.
  *
  * @exercise 2.7b A loop, around the lines for an item.
  */

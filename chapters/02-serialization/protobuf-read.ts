@@ -1,6 +1,6 @@
 // Exercise 2.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.4-formats.md, then let `npm run check 2.4` tell you how far you are.
-// Stub bd6305f6: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub fa57c3a1: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Reads the fields of Protobuf messages, in whatever order they come. Fields that
@@ -79,7 +79,7 @@ function readUnion(reader: Reader, { discriminator, cases }: Union, place: Place
 
 /**
  * Reads the value of a field, to which `before` was read already: what a list or
- * a map adds to, and a reason to refuse any other.
+ * a map adds to, and a reason to refuse any other before it is read.
  *
  * @exercise 2.4h A field that may come once and comes twice is refused, and so is a wire type that isn't the schema's.
  */

@@ -1,6 +1,6 @@
 // Exercise 2.2, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.2-reader-writer.md, then let `npm run check 2.2` tell you how far you are.
-// Stub 73240025: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 4176dfaa: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Bytes that are read one part after the other. Nothing is read beyond the end,
@@ -12,7 +12,11 @@ import { readUtf8 } from '#serialization/utf8'
 import { readVarint, readVarint64, type Source } from '#serialization/varint'
 import { unimplemented } from '#unimplemented'
 
-/** Reads the bytes from `at` to `end`. Its methods throw `Malformed` with an offset in `bytes`, and then its place is no longer of use. */
+/**
+ * Reads the bytes from `at` to `end`. Its methods throw `Malformed` with an offset
+ * in `bytes`, and then its place is no longer of use. `found` names what is there:
+ * the length that was read, or how many bytes are left.
+ */
 export class Reader implements Source {
   readonly bytes: Uint8Array
   readonly end: number
@@ -85,7 +89,7 @@ export class Reader implements Source {
   }
 
   /**
-   * Reads a length and that many bytes of UTF-8. Throws `Malformed` with the
+   * Reads a length and that many bytes of UTF-8, and returns their text as it is. Throws `Malformed` with the
    * offset at which the first sequence begins that is no UTF-8.
    *
    * @exercise 2.2g The length counts bytes. `readUtf8` refuses what is no UTF-8.

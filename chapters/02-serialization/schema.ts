@@ -1,6 +1,6 @@
 // Exercise 2.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.3-schema.md, then let `npm run check 2.3` tell you how far you are.
-// Stub 335ef5b4: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 3394d36e: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What a type looks like, as a value: encoders, decoders, the compiler and the
@@ -80,7 +80,7 @@ export interface Struct<F extends Shape = Shape> {
   /** As it was given: what `Infer` reads. */
   readonly shape: F
   readonly fields: readonly Field[]
-  /** Numbers that no field has, and none ever will: those of fields that are gone. */
+  /** Numbers that no field has, and none ever will: those of fields that are gone. As they were given. */
   readonly reserved: readonly number[]
 }
 
@@ -171,7 +171,7 @@ export function struct<const F extends Shape>(
 }
 
 /**
- * One of several structs, told apart by the property `discriminator`. Throws as
+ * One of several structs, in their order, told apart by the property `discriminator`. Throws as
  * `struct` does, with the name of the case in the place of the field's, and a `TypeError`
  * when there is no case, one that names the discriminator when that is no name that a
  * field may have, and one that names the case when it has a field of that name.

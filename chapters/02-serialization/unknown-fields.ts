@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub b7134d8b: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 21a36679: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Fields that a reader's schema doesn't have. A program that is older than its
@@ -33,18 +33,32 @@ export function skipValue(reader: Reader, wireType: WireType): void {
   throw unimplemented('2.5b', 'Each wire type tells where its value ends.')
 }
 
+/** A part of a message, from one offset to another. */
+interface Stretch {
+  readonly bytes: Uint8Array
+  readonly from: number
+  to: number
+}
+
 /** Collects the unknown fields of one message. */
 export class UnknownFields {
-  /** Views of the message, until `finish` copies them. Most messages have none, and shouldn't pay for a list. */
-  #kept: Uint8Array[] | undefined
+  /**
+   * Parts of the message, until `finish` copies them. Most messages have none, and
+   * shouldn't pay for a list. Fields that follow one another are one part: a
+   * megabyte may be half a million of them.
+   */
+  #kept: Stretch[] | undefined
 
   /**
    * Steps over a field whose tag has been read, and began at `tagAt`, and keeps its bytes.
    *
-   * @exercise 2.5b Skip the value, and keep everything from the tag on.
+   * @exercise 2.5b Skip the value, and keep everything from the tag on. A field right behind the last one makes its part longer.
    */
   keep(reader: Reader, wireType: WireType, tagAt: number): void {
-    throw unimplemented('2.5b', 'Skip the value, and keep everything from the tag on.')
+    throw unimplemented(
+      '2.5b',
+      'Skip the value, and keep everything from the tag on. A field right behind the last one makes its part longer.',
+    )
   }
 
   /**

@@ -1,6 +1,6 @@
 // Exercise 2.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.3-schema.md, then let `npm run check 2.3` tell you how far you are.
-// Stub 206c990f: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub d6c91c0e: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Whether a value is what a schema describes. TypeScript has checked that
@@ -41,6 +41,8 @@ export class OutsideSchema extends Error {
 /**
  * The first part of `value`, in the order of the schema, that is not as the
  * schema says, or nothing. Properties that the schema doesn't name are not looked at.
+ * Looks at no part more than a few times, however many there are and however deep, and
+ * remembers nothing of a value.
  *
  * @exercise 2.3e Check scalars here, and hand a schema that has parts, whole, to the function for its kind.
  */

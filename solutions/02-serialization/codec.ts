@@ -4,13 +4,20 @@ import type { Place, Span } from '#serialization/place'
 import type { Schema } from '#serialization/schema'
 import { faultOf, OutsideSchema } from '#serialization/validate'
 
+/** The longest message that is written or read: 32 MiB. Engines end a program that makes much longer lists of it. */
+export const MESSAGE_BYTES_MAX = 32 * 1_024 * 1_024
+
 export interface Codec<T> {
-  /** The bytes of `value`. Throws `OutsideSchema`, with the path, when the schema doesn't describe it. */
+  /**
+   * The bytes of `value`: a view of a larger buffer in which other messages lie as
+   * well, so don't transfer it. Throws `OutsideSchema`, with the path, when the schema
+   * doesn't describe the value, and a `RangeError` above `MESSAGE_BYTES_MAX`.
+   */
   encode(value: T): Uint8Array
   /**
    * The value of `bytes`, all of them, or what is wrong with them and where. It
-   * never throws, whatever the bytes. The value keeps nothing of `bytes`: write
-   * to them again, and it stays as it is.
+   * never throws, whatever the bytes; more than `MESSAGE_BYTES_MAX` are refused. The
+   * value keeps nothing of `bytes`: write to them again, and it stays as it is.
    */
   decode(bytes: Uint8Array): Decoded<T>
 }
@@ -27,8 +34,21 @@ export function assertInside(schema: Schema, value: unknown): void {
   if (fault !== undefined) throw new OutsideSchema(fault)
 }
 
-/** What `read` returns or throws as one of two results. An error that is not `Malformed` is a bug, and passes through. */
-export function decoded<T>(place: Place, read: () => T): Decoded<T> {
+/** The message, unless it is longer than a decoder would take. */
+export function assertLength(message: Uint8Array): Uint8Array {
+  if (message.length <= MESSAGE_BYTES_MAX) return message
+  throw new RangeError(`a message has at most ${MESSAGE_BYTES_MAX} bytes, not ${message.length}`)
+}
+
+/**
+ * What `read` returns or throws as one of two results. An error that is not
+ * `Malformed` is a bug, and passes through. `bytes` that are too long are not read.
+ */
+export function decoded<T>(place: Place, bytes: Uint8Array, read: () => T): Decoded<T> {
+  if (bytes.length > MESSAGE_BYTES_MAX) {
+    const expected = `at most ${MESSAGE_BYTES_MAX} bytes`
+    return { ok: false, error: { path: '', offset: 0, expected, found: String(bytes.length) } }
+  }
   try {
     return { ok: true, value: read() }
   } catch (error) {

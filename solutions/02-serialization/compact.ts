@@ -19,30 +19,29 @@ import { asList, asMap, asObject } from '#serialization/checked'
 import { assertInside, decoded, type SpanningCodec } from '#serialization/codec'
 import { Malformed } from '#serialization/decoded'
 import { compareKeys } from '#serialization/keys'
-import { lengthMin } from '#serialization/length-min'
+import { assertItemsTakeBytes, lengthMin } from '#serialization/length-min'
+import { Messages } from '#serialization/messages'
 import { OwnCopy } from '#serialization/own-copy'
 import { Place } from '#serialization/place'
 import { Reader } from '#serialization/reader'
 import { readLeaf, writeLeaf } from '#serialization/scalars'
 import type { Infer, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
 import { keyStep } from '#serialization/words'
-import { Writer } from '#serialization/writer'
+import type { Writer } from '#serialization/writer'
 
 /** Throws a `TypeError` for a list whose items may take no bytes at all: few bytes could then claim billions of them. */
 export function compact<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
-  lengthMin(schema)
-  const writer = new Writer()
+  assertItemsTakeBytes(schema)
+  const messages = new Messages()
   const copy = new OwnCopy(schema)
   return {
     encode(value) {
       assertInside(schema, value)
-      writer.abandon() // what a value has left here if a getter of it threw
-      write(writer, schema, value)
-      return writer.finish()
+      return messages.written((writer) => write(writer, schema, value))
     },
     decode(bytes, onSpan) {
       const place = new Place(onSpan)
-      return decoded(place, () => {
+      return decoded(place, bytes, () => {
         const reader = new Reader(copy.of(bytes))
         const value = read(reader, schema, place)
         if (reader.remaining > 0) throw new Malformed(reader.at, 'the end', `${reader.remaining} more bytes`)
@@ -138,27 +137,30 @@ function read(reader: Reader, schema: Schema, place: Place): unknown {
 }
 
 /**
- * Reads how many items or entries follow, each of which takes `least` bytes at
- * least. Throws `Malformed`, with the offset of the number, if the bytes that are
- * left can't hold that many.
+ * Reads how many items or entries follow, each made of `parts`, and each part of
+ * `lengthMin` bytes at least. Throws `Malformed`, with the offset of the number, if the
+ * bytes that are left can't hold that many. A 0 is returned before the schema is looked
+ * at: a message may have many of them.
  *
  * @exercise 2.4c Refuse a number that must be a lie before anything is done with it.
  */
-function readCount(reader: Reader, least: number): number {
+function readCount(reader: Reader, ...parts: readonly Schema[]): number {
   const start = reader.at
   const count = reader.varint()
+  if (count === 0) return 0
+  const least = parts.reduce((sum, part) => sum + lengthMin(part), 0)
   const countMax = Math.floor(reader.remaining / least)
   if (count <= countMax) return count
   throw new Malformed(start, `at most ${countMax}, which the ${reader.remaining} bytes left can hold`, String(count))
 }
 
 /**
- * Reads a list.
+ * Reads a list: a new array each time.
  *
  * @exercise 2.4c As many items as `readCount` lets pass. Tell `place` which one it is.
  */
 function readList(reader: Reader, { item }: List, place: Place): readonly unknown[] {
-  const count = readCount(reader, lengthMin(item))
+  const count = readCount(reader, item)
   const items: unknown[] = []
   for (let index = 0; index < count; index++) {
     place.enter(`[${index}]`, reader.at)
@@ -169,12 +171,13 @@ function readList(reader: Reader, { item }: List, place: Place): readonly unknow
 }
 
 /**
- * Reads a map. Its keys must come in their order, each of them once.
+ * Reads a map: a new one each time. Its keys must come in their order, each of them
+ * once, and each is looked at before its value is read.
  *
  * @exercise 2.4d A key that does not come after the one before is refused, with the offset at which it begins.
  */
 function readMap(reader: Reader, schema: MapOf, place: Place): ReadonlyMap<unknown, unknown> {
-  const count = readCount(reader, lengthMin(schema.key) + lengthMin(schema.value))
+  const count = readCount(reader, schema.key, schema.value)
   const entries = new Map<unknown, unknown>()
   let previous: unknown
   for (let index = 0; index < count; index++) {

@@ -6,7 +6,7 @@
  * The code that is made knows one thing less: what is wrong. When it refuses a
  * value or some bytes, `compact` is asked, which finds the path and the words.
  */
-import type { Codec } from '#serialization/codec'
+import { assertLength, type Codec, MESSAGE_BYTES_MAX } from '#serialization/codec'
 import { compact, readF64 } from '#serialization/compact'
 import { Malformed } from '#serialization/decoded'
 import { emitRead } from '#serialization/emit-read'
@@ -42,8 +42,10 @@ type Read = (reader: Reader) => unknown
  * that is no identifier: names become part of the code. It makes that code from
  * text, which a page's Content Security Policy may forbid (`unsafe-eval`).
  *
- * Of a value that it writes, each field and each discriminator is read once. A
- * count that the bytes left can't hold is refused before an item is read.
+ * Of a value that it writes, each field, each item of a list and each discriminator
+ * is read once, and nothing is changed; a getter may encode with the same codec. A
+ * value that it reads is new in all its parts. A count that the bytes left can't hold
+ * is refused before an item is read.
  */
 export function compile<S extends Schema>(schema: S, options: CompileOptions = {}): Codec<Infer<S>> {
   return { encode: compileEncoder(schema), decode: compileDecoder(schema, options) }
@@ -54,12 +56,15 @@ export function compileEncoder<S extends Schema>(schema: S): Codec<Infer<S>>['en
   assertShape(schema)
   const patient = compact(schema)
   const write = made<Write>(writeSource(schema))
-  const writer = new Writer()
+  let idle: Writer | undefined = new Writer() // nothing while it is in use
   return (value) => {
+    const writer = idle ?? new Writer() // a getter of the value may encode another one with this codec
+    idle = undefined
     try {
-      if (write(writer, value)) return writer.finish()
+      if (write(writer, value)) return assertLength(writer.finish())
     } finally {
       writer.abandon() // what was written of a value that was refused, or whose getter threw
+      idle = writer
     }
     return patient.encode(value)
   }
@@ -75,13 +80,13 @@ export function compileDecoder<S extends Schema>(
   const read = made<Read>(readSource(schema))
   const copy = new OwnCopy(schema)
   return (bytes) => {
-    const value = readAll(read, views ? bytes : copy.of(bytes))
+    const value = bytes.length > MESSAGE_BYTES_MAX ? undefined : readAll(read, views ? bytes : copy.of(bytes))
     if (value === undefined) return patient.decode(bytes)
     return { ok: true, value: value as Infer<S> } // the code reads what the schema describes
   }
 }
 
-/** The code that writes a value of the schema. */
+/** The code that writes a value of the schema. It is made into a function in strict mode. */
 export function writeSource(schema: Schema): string {
   const source = new Source()
   source.line('return function write(writer, value) {')
@@ -91,7 +96,7 @@ export function writeSource(schema: Schema): string {
   return source.text
 }
 
-/** The code that reads one. */
+/** The code that reads one, in strict mode as well. */
 export function readSource(schema: Schema): string {
   const source = new Source()
   source.line('return function read(reader) {')
@@ -101,7 +106,7 @@ export function readSource(schema: Schema): string {
 }
 
 function made<F>(source: string): F {
-  return new Function('tools', source)(TOOLS) as F // the two functions above make what they say
+  return new Function('tools', `'use strict'\n${source}`)(TOOLS) as F // the two functions above make what they say
 }
 
 /** The value if `read` finds one in all of the bytes. */

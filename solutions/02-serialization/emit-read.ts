@@ -8,7 +8,8 @@ import type { Source } from '#serialization/source'
 
 /**
  * Adds the lines that read a value, and returns an expression for it: the name of
- * a variable, which begins with `hint`, or something short that is made of it.
+ * a variable, which begins with `hint`, or something short that is made of it. The
+ * lines that follow may use it more than once, so there is nothing in it that reads.
  *
  * @exercise 2.7c Read, then refuse what the schema doesn't describe.
  */
@@ -57,7 +58,8 @@ export function emitRead(source: Source, schema: Schema, hint = 'value'): string
 }
 
 /**
- * Adds the lines that read a list.
+ * Adds the lines that read a list, and returns its name, `items`: no variable is
+ * declared by that name yet. Each list that is read is a new one.
  *
  * @exercise 2.7d Hold the count against the bytes that are left, then loop around the lines for an item.
  */
@@ -89,8 +91,9 @@ function emitReadMap(source: Source, schema: MapOf, entries: string): string {
 }
 
 /**
- * Adds the lines that read the fields of a struct into an object, with `first` as
- * its first properties.
+ * Adds the lines that read the fields of a struct into a new object, and returns its
+ * name, `object`: no variable is declared by that name yet. Its first properties are
+ * those in `first`, which are parts of an object literal already: `kind: "get"`.
  *
  * @exercise 2.7d All fields, then one object literal: objects that are made alike are fast to use.
  */

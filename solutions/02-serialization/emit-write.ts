@@ -57,7 +57,8 @@ export function emitWrite(source: Source, schema: Schema, value: string): void {
 }
 
 /**
- * Adds the lines that write a list.
+ * Adds the lines that write a list. Each item is read once, as a field is, and the
+ * list stays as it is.
  *
  * @exercise 2.7b A loop, around the lines for an item.
  */

@@ -51,9 +51,9 @@ function compareSchemas(older: Schema, newer: Schema, path: string): readonly Ch
 }
 
 /**
- * A field that is new. If the older version had reserved its number, bytes from
- * before that may still have it, and a value of another field with it: there new
- * readers misread.
+ * A field that is new, at `path`. If the older version had reserved its number,
+ * bytes from before that may still have it, and a value of another field with it:
+ * there new readers misread, whatever the field is now.
  *
  * @exercise 2.5c Old readers don't know it; new readers don't find it in what is old.
  */
@@ -68,7 +68,8 @@ function added({ number, optional, schema }: Field, wasReserved: boolean, path: 
 }
 
 /**
- * A field that is gone. `what` has the words `not reserved` if its number isn't, and only then.
+ * A field that is gone, and stood at `path`. `what` has the words `not reserved`
+ * if the newer version hasn't reserved its number, and only then.
  *
  * @exercise 2.5c The other way round. Its number must be reserved, or somebody will take it.
  */
@@ -83,9 +84,9 @@ function removed({ number, optional, schema }: Field, isReserved: boolean, path:
 }
 
 /**
- * A field in both versions: whether it may be absent, and its schema. In
- * `compareStructs` its name was compared already. `what` has the words `may be
- * absent` or `may not be absent`, for the newer version.
+ * A field in both versions, at `path`: whether it may be absent, and its schema.
+ * In `compareStructs` its name was compared already. `what` has the words `may be
+ * absent` or `may not be absent`, whichever is so in the newer version.
  *
  * @exercise 2.5c A default is not on the wire, unless the field may be absent. What do readers see who may not, or may, find nothing?
  */
@@ -98,7 +99,9 @@ function compareFields(older: Field, newer: Field, path: string): readonly Chang
 }
 
 /**
- * Fields are the same if their numbers are.
+ * Fields are the same if their numbers are. First what the newer fields say, in
+ * their order, and then the older ones that are gone, in theirs. The structs stand
+ * at `path`, and each field at its `fieldPath` in there.
  *
  * @exercise 2.5c Which fields are new, which are in both, and which are gone?
  */
@@ -135,7 +138,8 @@ function compareKinds(older: Schema, newer: Schema, path: string): readonly Chan
 }
 
 /**
- * What a reader of one kind does with values that were written as another.
+ * What a reader of one kind does with values that were written as another. The
+ * text names the reader's kind, for which they are taken, or what is refused.
  *
  * @exercise 2.5d Some kinds are alike. Of the others, another wire type is noticed, and the same one isn't.
  */
@@ -166,8 +170,9 @@ function readsAlike(reader: Schema, writer: Schema): Consequence | undefined {
 }
 
 /**
- * Items of lists. A list may stand in one field with a length, whatever its
- * items are, so the wire type doesn't tell that they are of another kind.
+ * Items of lists, at `path`, which ends in `[]`. A list may stand in one field with
+ * a length, whatever its items are, so the wire type doesn't tell that they are of
+ * another kind. `what` names the former kind first, as it does of other parts.
  *
  * @exercise 2.5d Unless they are alike, nobody notices.
  */

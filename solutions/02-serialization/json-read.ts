@@ -83,19 +83,12 @@ function readBytes(reader: JsonReader): Uint8Array {
 
 function readLiteral(reader: JsonReader, { values }: Literal): unknown {
   const start = reader.at
-  const found = readPlain(reader)
-  const value = values.find((candidate) => candidate === found)
-  if (value === undefined) throw new Malformed(start, oneOf(values), inWords(found))
-  return value
-}
-
-/** A value without parts, of whatever type it is. */
-function readPlain(reader: JsonReader): string | number | boolean | null {
   const mark = reader.next()
-  if (mark === '"') return reader.string()
-  if (/[-\d]/.test(mark)) return Number(reader.number())
-  const word = reader.word()
-  return word === 'null' ? null : word === 'true'
+  const isText = mark === '"'
+  const found = isText ? reader.string() : /[-\d]/.test(mark) ? reader.number() : reader.word()
+  const value = values.find((candidate) => (typeof candidate === 'string') === isText && String(candidate) === found)
+  if (value === undefined) throw new Malformed(start, oneOf(values), isText ? inWords(found) : found)
+  return value
 }
 
 function readList(reader: JsonReader, item: Schema, place: Place): readonly unknown[] {
@@ -165,23 +158,21 @@ function readStruct(
   return value
 }
 
-/** Reads an object twice: once for its discriminator, which may come last, and once for the rest. */
+/** Reads an object twice: once up to its discriminator, which may come last, and once all of it. */
 function readUnion(reader: JsonReader, { discriminator, cases }: Union, place: Place): object {
   const start = reader.at
-  let found: { readonly name: string; readonly at: number } | undefined
-  reader.members((name) => {
-    const at = reader.at
-    if (name !== discriminator) return reader.skip()
-    place.enter(`.${discriminator}`, at)
-    found = { name: reader.string(), at }
-    place.leave(reader.at)
-  })
-  const chosen = cases.find((candidate) => candidate.name === found?.name)
-  if (chosen !== undefined) {
-    reader.at = start
-    return readStruct(reader, chosen.schema, place, { [discriminator]: chosen.name }, discriminator)
-  }
-  place.enter(`.${discriminator}`, found?.at ?? start)
-  const shown = found === undefined ? 'an object without it' : inWords(found.name)
-  throw new Malformed(found?.at ?? start, oneOf(cases.map((each) => each.name)), shown)
+  const nameAt = reader.find(discriminator)
+  place.enter(`.${discriminator}`, nameAt ?? start)
+  if (nameAt === undefined) throw new Malformed(start, oneOfCases(cases), 'an object without it')
+  reader.at = nameAt
+  const name = reader.string()
+  const chosen = cases.find((candidate) => candidate.name === name)
+  if (chosen === undefined) throw new Malformed(nameAt, oneOfCases(cases), inWords(name))
+  place.leave(reader.at)
+  reader.at = start
+  return readStruct(reader, chosen.schema, place, { [discriminator]: name }, discriminator)
+}
+
+function oneOfCases(cases: readonly { readonly name: string }[]): string {
+  return oneOf(cases.map(({ name }) => name))
 }

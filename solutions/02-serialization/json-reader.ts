@@ -52,8 +52,8 @@ export class JsonReader {
 
   /** A string, without its quotes and escapes. */
   string(): string {
-    this.expect('"')
-    const start = this.at - 1
+    if (this.next() !== '"') throw this.unexpected('a string')
+    const start = this.at++
     let text = ''
     let from = this.at
     for (;;) {
@@ -131,6 +131,31 @@ export class JsonReader {
       this.next()
       readMember(name, nameAt)
       if (this.accept('}')) return
+      this.expect(',')
+    }
+  }
+
+  /**
+   * Where the value of the member `name` begins in the object that comes next, or
+   * nothing if it has none. The reader stays where it is. What stands behind is not looked at.
+   */
+  find(name: string): number | undefined {
+    const start = this.at
+    const found = this.#valueOf(name)
+    this.at = start
+    return found
+  }
+
+  #valueOf(name: string): number | undefined {
+    this.expect('{')
+    if (this.accept('}')) return undefined
+    for (;;) {
+      const isIt = this.string() === name
+      this.expect(':')
+      this.next()
+      if (isIt) return this.at
+      this.skip()
+      if (this.accept('}')) return undefined
       this.expect(',')
     }
   }

@@ -13,7 +13,7 @@
  */
 import { toBase64 } from '#serialization/base64'
 import { asBigint, asBoolean, asBytes, asList, asMap, asNumber, asObject, asString } from '#serialization/checked'
-import { assertInside, decoded, type SpanningCodec } from '#serialization/codec'
+import { assertInside, assertLength, decoded, type SpanningCodec } from '#serialization/codec'
 import { readJson } from '#serialization/json-read'
 import { JsonReader } from '#serialization/json-reader'
 import { Place } from '#serialization/place'
@@ -25,11 +25,11 @@ export function json<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
   return {
     encode(value) {
       assertInside(schema, value)
-      return encoder.encode(textOf(schema, value))
+      return assertLength(encoder.encode(textOf(schema, value)))
     },
     decode(bytes, onSpan) {
       const place = new Place(onSpan)
-      return decoded(place, () => {
+      return decoded(place, bytes, () => {
         const reader = new JsonReader(bytes)
         const value = readJson(reader, schema, place)
         reader.end()

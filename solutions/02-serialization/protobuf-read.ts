@@ -94,7 +94,7 @@ function readUnion(reader: Reader, { discriminator, cases }: Union, place: Place
 
 /**
  * Reads the value of a field, to which `before` was read already: what a list or
- * a map adds to, and a reason to refuse any other.
+ * a map adds to, and a reason to refuse any other before it is read.
  *
  * @exercise 2.4h A field that may come once and comes twice is refused, and so is a wire type that isn't the schema's.
  */

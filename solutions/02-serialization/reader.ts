@@ -7,7 +7,11 @@ import { Malformed } from '#serialization/decoded'
 import { readUtf8 } from '#serialization/utf8'
 import { readVarint, readVarint64, type Source } from '#serialization/varint'
 
-/** Reads the bytes from `at` to `end`. Its methods throw `Malformed` with an offset in `bytes`, and then its place is no longer of use. */
+/**
+ * Reads the bytes from `at` to `end`. Its methods throw `Malformed` with an offset
+ * in `bytes`, and then its place is no longer of use. `found` names what is there:
+ * the length that was read, or how many bytes are left.
+ */
 export class Reader implements Source {
   readonly bytes: Uint8Array
   readonly end: number
@@ -94,7 +98,7 @@ export class Reader implements Source {
   }
 
   /**
-   * Reads a length and that many bytes of UTF-8. Throws `Malformed` with the
+   * Reads a length and that many bytes of UTF-8, and returns their text as it is. Throws `Malformed` with the
    * offset at which the first sequence begins that is no UTF-8.
    *
    * @exercise 2.2g The length counts bytes. `readUtf8` refuses what is no UTF-8.

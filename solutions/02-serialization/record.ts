@@ -49,8 +49,9 @@ export interface LogContents {
 }
 
 /**
- * A record with this payload, to be written at the end of a log. Throws a
- * `RangeError` when the payload is longer than `PAYLOAD_BYTES_MAX`.
+ * A record with this payload, to be written at the end of a log, in bytes of its
+ * own. Throws a `RangeError` that names the length when the payload is longer than
+ * `PAYLOAD_BYTES_MAX`.
  *
  * @exercise 2.6b Refuse what is too long. Write the three numbers, lowest byte first, and the payload.
  */
@@ -70,10 +71,11 @@ export function encodeRecord(payload: Uint8Array): Uint8Array {
 /**
  * Reads the records of a log file, the first of which begins at `from`. Costs a
  * small object for each record, whatever lengths the file claims. Throws a
- * `RangeError` when the file ends before `from`.
+ * `RangeError` when `from` is no offset in the file.
  */
 export function readRecords(file: Uint8Array, from = 0): LogContents {
-  if (from > file.length) throw new RangeError(`no record begins at ${from} in a file of ${file.length} bytes`)
+  if (!Number.isInteger(from) || from < 0 || from > file.length)
+    throw new RangeError(`no record begins at ${from} in a file of ${file.length} bytes`)
   const records: LogRecord[] = []
   let offset = from
   for (;;) {
@@ -85,9 +87,10 @@ export function readRecords(file: Uint8Array, from = 0): LogContents {
 }
 
 /**
- * The record that begins at `offset`, or `undefined` unless all of it is there
- * and both of its sums are right. What is longer than `PAYLOAD_BYTES_MAX` is no
- * record, even if it is whole: `encodeRecord` has never written it.
+ * The record that begins at `offset`, a whole number from 0 up, or `undefined`
+ * unless all of it is there and both of its sums are right. What is longer than
+ * `PAYLOAD_BYTES_MAX` is no record, even if it is whole: `encodeRecord` has never
+ * written it.
  *
  * @exercise 2.6d The header says where the payload ends. Believe the payload only when its sum is right.
  */
@@ -126,14 +129,14 @@ function headerAt(file: Uint8Array, offset: number): Header | undefined {
  * 1. The file ends before the record does: within its header, or before the end
  *    that a header with the right sum names.
  * 2. A sector that the record lies in was never written (`hasUnwrittenSector`),
- *    and no other record begins behind it (`nextHeader`). A later record would prove
- *    that this one was on disk once.
+ *    and no other record begins anywhere behind it (`nextHeader`). A later record,
+ *    whole or not, would prove that this one was on disk once.
  *
  * When the header's own sum is wrong, the record ends, as far as is known, after
  * its 12 bytes: look at the sectors of these, and for a header from there on.
  *
  * Everything else is corrupt, and so is a length above `PAYLOAD_BYTES_MAX` in a header
- * with the right sum. The reason names that length.
+ * with the right sum. The reason names that length; all other words are yours.
  *
  * @exercise 2.6e Torn in the two cases above, and clean when nothing is left. Corrupt otherwise.
  */

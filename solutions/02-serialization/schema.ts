@@ -75,7 +75,7 @@ export interface Struct<F extends Shape = Shape> {
   /** As it was given: what `Infer` reads. */
   readonly shape: F
   readonly fields: readonly Field[]
-  /** Numbers that no field has, and none ever will: those of fields that are gone. */
+  /** Numbers that no field has, and none ever will: those of fields that are gone. As they were given. */
   readonly reserved: readonly number[]
 }
 
@@ -182,7 +182,7 @@ export function struct<const F extends Shape>(
 }
 
 /**
- * One of several structs, told apart by the property `discriminator`. Throws as
+ * One of several structs, in their order, told apart by the property `discriminator`. Throws as
  * `struct` does, with the name of the case in the place of the field's, and a `TypeError`
  * when there is no case, one that names the discriminator when that is no name that a
  * field may have, and one that names the case when it has a field of that name.

@@ -41,20 +41,33 @@ export function skipValue(reader: Reader, wireType: WireType): void {
   }
 }
 
+/** A part of a message, from one offset to another. */
+interface Stretch {
+  readonly bytes: Uint8Array
+  readonly from: number
+  to: number
+}
+
 /** Collects the unknown fields of one message. */
 export class UnknownFields {
-  /** Views of the message, until `finish` copies them. Most messages have none, and shouldn't pay for a list. */
-  #kept: Uint8Array[] | undefined
+  /**
+   * Parts of the message, until `finish` copies them. Most messages have none, and
+   * shouldn't pay for a list. Fields that follow one another are one part: a
+   * megabyte may be half a million of them.
+   */
+  #kept: Stretch[] | undefined
 
   /**
    * Steps over a field whose tag has been read, and began at `tagAt`, and keeps its bytes.
    *
-   * @exercise 2.5b Skip the value, and keep everything from the tag on.
+   * @exercise 2.5b Skip the value, and keep everything from the tag on. A field right behind the last one makes its part longer.
    */
   keep(reader: Reader, wireType: WireType, tagAt: number): void {
     skipValue(reader, wireType)
     this.#kept ??= []
-    this.#kept.push(reader.bytes.subarray(tagAt, reader.at))
+    const last = this.#kept.at(-1)
+    if (last?.to === tagAt) last.to = reader.at
+    else this.#kept.push({ bytes: reader.bytes, from: tagAt, to: reader.at })
   }
 
   /**
@@ -67,11 +80,11 @@ export class UnknownFields {
    */
   finish(): Uint8Array | undefined {
     if (this.#kept === undefined) return undefined
-    const all = new Uint8Array(this.#kept.reduce((length, field) => length + field.length, 0))
+    const all = new Uint8Array(this.#kept.reduce((length, { from, to }) => length + to - from, 0))
     let at = 0
-    for (const field of this.#kept) {
-      all.set(field, at)
-      at += field.length
+    for (const { bytes, from, to } of this.#kept) {
+      all.set(bytes.subarray(from, to), at)
+      at += to - from
     }
     return all
   }

@@ -46,8 +46,9 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   }
   try {
     return decoder.decode(bytes.subarray(from, to))
-  } catch {
+  } catch (error) {
     const offset = brokenUtf8At(bytes, from, to)
+    if (offset === to) throw error // it is UTF-8: there is more of it than a string can hold
     throw new Malformed(offset, 'UTF-8', byteInWords(bytes[offset] ?? 0))
   }
 }

@@ -36,6 +36,8 @@ export class OutsideSchema extends Error {
 /**
  * The first part of `value`, in the order of the schema, that is not as the
  * schema says, or nothing. Properties that the schema doesn't name are not looked at.
+ * Looks at no part more than a few times, however many there are and however deep, and
+ * remembers nothing of a value.
  *
  * @exercise 2.3e Check scalars here, and hand a schema that has parts, whole, to the function for its kind.
  */

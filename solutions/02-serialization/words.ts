@@ -36,13 +36,16 @@ const EXPECTATIONS: Readonly<Record<Exclude<Schema['kind'], 'literal'>, string>>
   union: 'an object',
 }
 
-/** The values between which there is a choice. */
-export function oneOf(values: readonly unknown[]): string {
-  const shown = values.map((value) => JSON.stringify(value))
-  return shown.length === 1 ? shown.join() : `one of ${shown.join(', ')}`
-}
-
+const SHOWN_VALUES_MAX = 12
 const SHOWN_LENGTH_MAX = 60
+
+/** The values between which there is a choice, or the first of them if there are many. */
+export function oneOf(values: readonly unknown[]): string {
+  const shown = values.slice(0, SHOWN_VALUES_MAX).map(inWords)
+  if (values.length === 1) return shown.join()
+  const more = values.length - shown.length
+  return `one of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
 
 /** A value that somebody passed, short enough for an error. */
 export function inWords(value: unknown): string {
@@ -57,7 +60,12 @@ function shown(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`
   if (Array.isArray(value)) return `an array of ${value.length}`
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`
-  if (typeof value === 'object' && value !== null) return `an object of ${value.constructor?.name ?? 'no class'}`
+  if (ArrayBuffer.isView(value)) return `${classOf(value)} of ${value.byteLength} bytes`
+  if (typeof value === 'object' && value !== null) return `an object of ${classOf(value)}`
   return String(value)
+}
+
+/** The name of its class. A `constructor` that is no function is a property like any other, and may be anything. */
+function classOf(value: object): string {
+  return typeof value.constructor === 'function' ? value.constructor.name : 'no class'
 }

@@ -11,11 +11,15 @@
  */
 import { utf8Length, writeUtf8 } from '#serialization/utf8'
 import { VARINT_BYTES_MAX, varintLength, writeVarint, writeVarint64 } from '#serialization/varint'
+import { inWords } from '#serialization/words'
 
 /** How many bytes a writer asks for at a time, unless a message is larger. */
 export const CHUNK_SIZE = 32 * 1_024
 
-/** Writes messages, one after the other. */
+/** What is taken along when nothing was written: the old chunk may be gone, transferred with one of its messages. */
+const NO_BYTES = new Uint8Array(0)
+
+/** Writes messages, one after the other. Each writer has chunks of its own. */
 export class Writer {
   #bytes = new Uint8Array(0)
   #buffer = this.#bytes.buffer // kept: the getter is a call that engines don't inline
@@ -78,7 +82,7 @@ export class Writer {
   }
 
   /**
-   * Writes bytes as they are, without their length.
+   * Writes bytes as they are, without their length. They may be a view of a larger buffer.
    *
    * @exercise 2.2b Make room, copy, move on.
    */
@@ -96,12 +100,13 @@ export class Writer {
 
   /** Writes text as `tryString` does. Throws a `RangeError`, and writes nothing, where that returns false. */
   string(text: string): void {
-    if (!this.tryString(text)) throw new RangeError(`half of a surrogate pair has no UTF-8: ${JSON.stringify(text)}`)
+    if (!this.tryString(text)) throw new RangeError(`half of a surrogate pair has no UTF-8: ${inWords(text)}`)
   }
 
   /**
-   * Writes text as UTF-8, after its length in bytes as a varint. Returns false,
-   * and writes nothing, when the text contains half of a surrogate pair: it has no UTF-8.
+   * Writes text as UTF-8, as it is, after its length in bytes as a varint. Makes
+   * room for these bytes and no more. Returns false, and writes nothing, when the
+   * text contains half of a surrogate pair: it has no UTF-8.
    *
    * @exercise 2.2c The length that is written counts bytes, not characters.
    */
@@ -145,15 +150,16 @@ export class Writer {
 
   /**
    * Makes sure that `count` more bytes have room. When the chunk is full, the
-   * message moves to a new one, and what was finished stays behind. The new one
-   * has `CHUNK_SIZE` bytes, or twice those that the message needs if that is more:
-   * of a message of n bytes, fewer than 2n are copied to new chunks in all.
+   * message moves to a new one, and what was finished stays behind. The new one,
+   * however large the old one was, has `CHUNK_SIZE` bytes, or twice those that the
+   * message has and gets now if that is more: of a message of n bytes, fewer than
+   * 2n are copied to new chunks in all.
    *
    * @exercise 2.2a Take a new chunk when this one is full, and take along what was written of the message.
    */
   #reserve(count: number): void {
     if (this.#at + count <= this.#bytes.length) return
-    const written = this.#bytes.subarray(this.#start, this.#at)
+    const written = this.length === 0 ? NO_BYTES : this.#bytes.subarray(this.#start, this.#at)
     this.#bytes = new Uint8Array(Math.max(CHUNK_SIZE, 2 * (written.length + count)))
     this.#buffer = this.#bytes.buffer
     this.#view = undefined

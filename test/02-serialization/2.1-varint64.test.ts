@@ -30,11 +30,11 @@ describe('a 64-bit number is written seven bits a byte, the lowest first', () =>
     expect(hex(bytes.subarray(15, 20)), 'and so is what lies behind it').toBe('aa aa aa aa aa')
   })
 
-  test.each([-1n, 2n ** 64n])('and %s is refused, by name', (value) => {
+  test.each([-1n, 2n ** 64n, -(2n ** 63n) - 1n])('and %s is refused, by name', (value) => {
     const bytes = new Uint8Array(16).fill(0xaa)
     const write = () => writeVarint64(bytes, 3, value)
     expect(write, `${value} doesn't fit into 64 bits without a sign: throw a RangeError`).toThrow(RangeError)
-    expect(write, 'the error must name the number that was refused').toThrow(String(value))
+    expect(write, 'the error must name the number that was refused, with all its digits').toThrow(String(value))
     expect(hex(bytes), 'look at the number first, and then write').toBe(hex(new Uint8Array(16).fill(0xaa)))
   })
 })

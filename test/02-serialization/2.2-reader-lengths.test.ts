@@ -4,6 +4,14 @@ import { Reader } from '#serialization/reader'
 import { law } from '../law.ts'
 import { hex, input, refusal } from './input.ts'
 
+/** Text in quotes, with names for the characters that don't show. */
+function shown(text: string): string {
+  return JSON.stringify(text).replace(
+    /\p{Mark}|\ufeff/gu,
+    (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 describe('a length', () => {
   test('is read when so many bytes are left', () => {
     const reader = new Reader(input('ff 03 aa bb cc dd'), 1)
@@ -35,6 +43,20 @@ describe('a length', () => {
   })
 })
 
+describe('what is refused', () => {
+  const refused: readonly (readonly [string, string, (reader: Reader) => unknown, string])[] = [
+    ['length() of 99, of which 2 are there', '63 aa bb', (reader) => reader.length(), '99'],
+    ['f64() with 5 bytes left', 'aa aa aa aa aa', (reader) => reader.f64(), '5'],
+    ['take(7000) with 3 bytes left', 'aa bb cc', (reader) => reader.take(7_000), '3'],
+    ['part(7000) with 3 bytes left', 'aa bb cc', (reader) => reader.part(7_000), '3'],
+  ]
+  test.each(refused)('has in `found` what is there: %s', (name, bytes, read, number) => {
+    const { found } = refusal(() => read(new Reader(input(bytes))), name)
+    const rule = 'an error says what was expected, and then what was found: the length, or how many bytes are left'
+    expect(found, rule).toContain(number)
+  })
+})
+
 describe('a part', () => {
   test('has offsets in the same input, and its own end', () => {
     const reader = new Reader(input('00 01 02 03 04 05'), 1)
@@ -42,6 +64,12 @@ describe('a part', () => {
     expect([part.at, part.end, part.remaining], 'it goes from 1 to 4').toEqual([1, 4, 3])
     expect([part.u8(), part.u8(), part.u8()], 'its three bytes').toEqual([1, 2, 3])
     expect(refusal(() => part.u8(), 'the part is over').offset, 'offsets are those of the input').toBe(4)
+  })
+
+  test('copies nothing: what is taken from it is a view of the input', () => {
+    const bytes = input('00 01 02 03 04 05')
+    const taken = new Reader(bytes, 1).part(4).take(2)
+    expect(taken.buffer === bytes.buffer, 'a part has a place and an end, and the same bytes').toBe(true)
   })
 
   test('is moved past by the reader that it came from, whatever is read of it', () => {
@@ -108,13 +136,17 @@ describe('a text', () => {
     ['an emoji in four bytes', '04 f0 9f a6 89', '🦉'],
     ['U+FEFF, which many take for a mark and drop', '04 ef bb bf 61', '\u{feff}a'],
     ['the character 0', '01 00', '\0'],
+    ['U+FFFD, which somebody wrote', '03 ef bf bd', '\ufffd'],
+    ['e, and its accent by itself', '03 65 cc 81', 'e\u0301'],
   ]
+  const rules: Readonly<Record<string, string>> = {
+    '04 ef bb bf 61': 'a decoder that drops U+FEFF: readUtf8 keeps it',
+    '03 ef bf bd': 'U+FFFD is a character like any other: look at the bytes to see whether they are UTF-8',
+    '03 65 cc 81': 'don’t normalize: what is read must be what was written',
+  }
   test.each(texts)('of %s is read: %s', (_name, bytes, text) => {
     const reader = new Reader(input(`99 ${bytes} 99`), 1)
-    const rule = bytes.includes('ef bb bf')
-      ? 'a decoder that drops U+FEFF: readUtf8 keeps it'
-      : 'the length counts bytes'
-    expect(JSON.stringify(reader.string()), rule).toBe(JSON.stringify(text))
+    expect(shown(reader.string()), rules[bytes] ?? 'the length counts bytes').toBe(shown(text))
     expect(reader.remaining, 'move past its bytes, and no further').toBe(1)
   })
 

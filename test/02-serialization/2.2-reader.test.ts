@@ -2,6 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { Reader } from '#serialization/reader'
 import { hex, input, refusal } from './input.ts'
 
+/** Bytes whose `slice` copies nothing, like that of Node's `Buffer`. */
+class BytesOfNode extends Uint8Array<ArrayBuffer> {
+  override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+    return this.subarray(start, end)
+  }
+}
+
 describe('a byte', () => {
   test('is read, and moved past', () => {
     const reader = new Reader(input('07 ff'))
@@ -42,6 +49,19 @@ describe('a number of eight bytes', () => {
   test('is read where the reader stands, one after the other', () => {
     const reader = new Reader(input('00 00 00 00 00 00 f8 3f 2a 00 00 00 00 00 00 00 c0'))
     expect([reader.f64(), reader.u8(), reader.f64()], '1.5, then a byte, then -2').toEqual([1.5, 42, -2])
+  })
+
+  test('is read from its own input, when several lie in one buffer', () => {
+    const received = input('00 00 00 00 00 00 f8 3f 00 00 00 00 00 00 00 c0')
+    const [first, second] = [new Reader(received.subarray(0, 8)), new Reader(received.subarray(8))]
+    expect([first.f64(), second.f64()], 'a reader needs a view of its own').toEqual([1.5, -2])
+  })
+
+  test('is read from a Buffer of Node, whose slice is a view', () => {
+    const received = new Uint8Array(24).fill(0x55)
+    received.set(input('00 00 00 00 00 00 f8 3f'), 8)
+    const reader = new Reader(new BytesOfNode(received.buffer, 8, 8))
+    expect(reader.f64(), 'slice() of a Buffer is no copy: its buffer begins before it').toBe(1.5)
   })
 
   test('is refused when fewer than eight bytes are left', () => {

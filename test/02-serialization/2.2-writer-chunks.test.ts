@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Reader } from '#serialization/reader'
+import { VARINT_BYTES_MAX } from '#serialization/varint'
 import { CHUNK_SIZE, Writer } from '#serialization/writer'
 import { law } from '../law.ts'
 import { differenceOf, hex } from './input.ts'
@@ -20,10 +21,10 @@ const piece: fc.Arbitrary<Piece> = fc.oneof(
   fc.record({ kind: fc.constant('varint64' as const), value: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }) }),
   fc.record({ kind: fc.constant('string' as const), value: fc.string({ unit: 'binary', maxLength: 80 }) }),
   fc.record({ kind: fc.constant('prefixed' as const), value: bytesOf(200) }),
-  fc.record({ kind: fc.constant('prefixed' as const), value: bytesOf(CHUNK_SIZE) }),
+  fc.constant({ kind: 'prefixed' as const, value: new Uint8Array(CHUNK_SIZE - 3).fill(0x77) }),
 )
 
-/** Byte arrays of up to so many bytes, all of them the same: a large one is made fast. */
+/** Byte arrays of up to so many bytes, all of them the same. */
 function bytesOf(lengthMax: number): fc.Arbitrary<Uint8Array> {
   return fc.tuple(fc.nat(lengthMax), fc.nat(255)).map(([length, byte]) => new Uint8Array(length).fill(byte))
 }
@@ -49,7 +50,7 @@ function inWords(value: Piece['value']): string {
 
 describe('whatever is written', () => {
   test('is read again, message by message, once all of them were written', () =>
-    law(fc.array(fc.array(piece, { maxLength: 4 }), { maxLength: 4 }), 100, async (messages, story) => {
+    law(fc.array(fc.array(piece, { maxLength: 4 }), { maxLength: 4 }), 60, async (messages, story) => {
       const writer = new Writer()
       const finished = messages.map((pieces) => {
         for (const each of pieces) write(writer, each)
@@ -80,6 +81,16 @@ describe('a chunk', () => {
     expect(buffers.size, 'finish() returns a view, and the next message begins behind it').toBe(1)
   })
 
+  test('belongs to one writer: two of them never write in the same place', () => {
+    const writers = [new Writer(), new Writer()]
+    const messages = writers.map((writer, index) => {
+      writer.raw(new Uint8Array(4).fill(index))
+      return writer.finish()
+    })
+    const rule = 'a finished message never changes: share no chunk between writers'
+    expect(messages.map(hex), rule).toEqual(['00 00 00 00', '01 01 01 01'])
+  })
+
   test('is as large as the one before, however many small messages went before it', () => {
     const writer = new Writer()
     let message = writer.finish()
@@ -104,9 +115,11 @@ describe('a chunk', () => {
   })
 
   test('holds a message of exactly its size, and one byte more goes into another', () => {
+    const large = Uint8Array.from({ length: 1_024 }, (_, index) => index & 0xff)
     for (const length of [CHUNK_SIZE - 1, CHUNK_SIZE, CHUNK_SIZE + 1, 2 * CHUNK_SIZE, 2 * CHUNK_SIZE + 1]) {
       const writer = new Writer()
-      for (let n = 0; n < length; n++) writer.u8(n & 0xff)
+      while (writer.length + large.length <= length) writer.raw(large)
+      while (writer.length < length) writer.u8(writer.length & 0xff)
       const message = writer.finish()
       expect(message.length, 'every byte that was written').toBe(length)
       const wrong = message.findIndex((byte, index) => byte !== (index & 0xff))
@@ -129,6 +142,58 @@ describe('a chunk', () => {
   })
 })
 
+describe('a new chunk', () => {
+  const half = CHUNK_SIZE / 2
+  const sizes: readonly (readonly [string, readonly number[], number])[] = [
+    ['CHUNK_SIZE for one byte', [1], CHUNK_SIZE],
+    ['CHUNK_SIZE for half as many', [half], CHUNK_SIZE],
+    ['twice as many as a message of CHUNK_SIZE', [CHUNK_SIZE], 2 * CHUNK_SIZE],
+    ['twice as many as a message of 500,000', [500_000], 1_000_000],
+    ['twice as many as are written and will be written', [half, CHUNK_SIZE], 3 * CHUNK_SIZE],
+  ]
+  test.each(sizes)('has as many bytes as it needs: %s', (_name, counts, size) => {
+    const writer = new Writer()
+    for (const count of counts) writer.raw(new Uint8Array(count))
+    const rule =
+      'Math.max(CHUNK_SIZE, twice what was written of the message and is asked for now): less copies too often, and more is wasted'
+    expect(writer.finish().buffer.byteLength, rule).toBe(size)
+  })
+
+  test('has CHUNK_SIZE bytes again after a large message', () => {
+    const writer = new Writer()
+    writer.raw(new Uint8Array(100_000))
+    const large = writer.finish()
+    writer.raw(new Uint8Array(large.buffer.byteLength - large.length)) // what is left of its chunk
+    writer.finish()
+    writer.u8(1)
+    const rule = 'its size depends on the message alone, and not on how large the old one is'
+    expect(writer.finish().buffer.byteLength, rule).toBe(CHUNK_SIZE)
+  })
+
+  test('has for a text twice as many bytes as its UTF-8, and not as it might have', () => {
+    const writer = new Writer()
+    writer.string('a'.repeat(100_000))
+    const rule = '100,000 letters of ASCII take 100,000 bytes: reserve what utf8Length says'
+    expect(writer.finish().buffer.byteLength, rule).toBeLessThanOrEqual(2 * (100_000 + VARINT_BYTES_MAX))
+  })
+})
+
+describe('at the end of a chunk', () => {
+  const writes: readonly (readonly [string, string, (writer: Writer) => void])[] = [
+    ['a number of eight bytes', '00 00 00 00 00 00 f8 3f', (writer) => writer.f64(1.5)],
+    ['an array of bytes', '01 02 03', (writer) => writer.raw(Uint8Array.of(1, 2, 3))],
+    ['a part with nothing in it', '00', (writer) => writer.endPart(writer.beginPart())],
+  ]
+  test.each(writes)('%s is written whole, and in a new writer too', (name, bytes, write) => {
+    for (let room = 0; room < 12; room++) {
+      const rule = `${name}, with ${room} bytes left in the chunk: call #reserve first, with as many bytes as it takes`
+      expect(hex(finished(writerWithRoom(room), rule, write)), rule).toBe(bytes)
+    }
+    const rule = `${name}, before anything else: a new writer has no room at all, so call #reserve first`
+    expect(hex(finished(new Writer(), rule, write)), rule).toBe(bytes)
+  })
+})
+
 describe('a text at the end of a chunk', () => {
   const texts: readonly (readonly [string, string, string])[] = [
     ['3 bytes', 'Ada', '03'],
@@ -136,15 +201,27 @@ describe('a text at the end of a chunk', () => {
     ['40 bytes', 'a'.repeat(40), '28'],
     ['140 bytes', 'é'.repeat(70), '8c 01'],
   ]
+  const textNeeds = 'the text needs room, and writing past the end of a Uint8Array does nothing, without a word'
   test.each(texts)('of %s is whole, and has its length before it', (_name, text, length) => {
     const utf8 = new TextEncoder().encode(text)
-    for (let room = 0; room < utf8.length + 20; room++) {
-      const needed = room < utf8.length ? 'the text needs room' : 'the length before the text needs room, too'
+    const rooms = Array.from({ length: utf8.length + 14 }, (_, room) => room)
+    for (const room of rooms.filter((room) => room < 4 || room > utf8.length - 4)) {
+      const needed = room < utf8.length ? textNeeds : 'the length before the text needs room, too'
       const rule = `${utf8.length} bytes of text, with ${room} left in the chunk: ${needed}`
       const message = finished(writerWithRoom(room), rule, (writer) => writer.tryString(text))
       const digits = length.split(' ').length
       expect(hex(message.subarray(0, digits)), `the length; ${rule}`).toBe(length)
       expect(differenceOf(message.subarray(digits), utf8), rule).toBe('nowhere')
+    }
+  })
+
+  test('whose length takes three bytes is whole, too', () => {
+    const text = 'a'.repeat(20_000)
+    for (let room = 20_000; room < 20_012; room++) {
+      const rule = `20,000 bytes of text, with ${room} left in the chunk: its length takes three, and varint makes room for them by itself`
+      const message = finished(writerWithRoom(room), rule, (writer) => writer.tryString(text))
+      expect(hex(message.subarray(0, 3)), `the length; ${rule}`).toBe('a0 9c 01')
+      expect(differenceOf(message.subarray(3), new TextEncoder().encode(text)), rule).toBe('nowhere')
     }
   })
 })

@@ -12,6 +12,7 @@ describe('a part whose length is not known beforehand', () => {
     [16_383, 'ff 7f'],
     [16_384, '80 80 01'],
     [100_000, 'a0 8d 06'],
+    [2_097_152, '80 80 80 01'],
   ]
   test.each(lengths)('of %d bytes has its length before it: %s', (length, prefix) => {
     const writer = new Writer()

@@ -21,6 +21,15 @@ describe('a message', () => {
     expect(message, 'one part after the other').toBe('07 ac 02 01 02 03 80 80 80 80 80 80 80 80 80 01 02 09 09')
   })
 
+  test('has of a view the bytes that it shows, and not those at the start of its buffer', () => {
+    const received = Uint8Array.of(1, 2, 3, 4, 5, 6)
+    const message = messageOf((writer) => {
+      writer.raw(received.subarray(2, 4))
+      writer.prefixed(received.subarray(4))
+    })
+    expect(message, 'bytes.buffer is all of the buffer: copy from the view').toBe('03 04 02 05 06')
+  })
+
   test('may be empty', () => {
     const writer = new Writer()
     expect(hex(writer.finish()), 'nothing was written').toBe('nothing')
@@ -98,6 +107,14 @@ describe('a number of eight bytes', () => {
     ).toBe('00 00 00 00 00 00 f8 7f')
   })
 
+  test('that is NaN is written in all of its eight bytes, whatever stood in their place', () => {
+    const writer = new Writer()
+    writer.raw(new Uint8Array(8).fill(0xff))
+    writer.abandon()
+    writer.f64(Number.NaN)
+    expect(hex(writer.finish()), 'what was abandoned still lies there: write all eight').toBe('00 00 00 00 00 00 f8 7f')
+  })
+
   test('of which there are thousands goes through every change of chunk', () => {
     const writer = new Writer()
     for (let n = 0; n < 5_000; n++) writer.f64(n)
@@ -111,22 +128,27 @@ describe('a number of eight bytes', () => {
 })
 
 describe('text', () => {
-  const texts: readonly (readonly [string, string, string])[] = [
-    ['no characters', '', '00'],
-    ['ASCII', 'Ada', '03 41 64 61'],
-    ['ï in two bytes', 'naïve', '06 6e 61 c3 af 76 65'],
-    ['€ in three bytes', '€', '03 e2 82 ac'],
-    ['an emoji in four bytes', '🦉', '04 f0 9f a6 89'],
-    ['U+FEFF', '\u{feff}a', '04 ef bb bf 61'],
+  const counts = 'text.length counts units of UTF-16, and the length before a text counts bytes'
+  const texts: readonly (readonly [string, string, string, string])[] = [
+    ['no characters', '', '00', 'no text has a length, too: 0'],
+    ['ASCII', 'Ada', '03 41 64 61', counts],
+    ['ï in two bytes', 'naïve', '06 6e 61 c3 af 76 65', counts],
+    ['€ in three bytes', '€', '03 e2 82 ac', counts],
+    ['an emoji in four bytes', '🦉', '04 f0 9f a6 89', counts],
+    ['U+FEFF', '\u{feff}a', '04 ef bb bf 61', counts],
+    ['U+FFFD', '\ufffd', '03 ef bf bd', 'U+FFFD is a character like any other'],
+    ['e, and its accent by itself', 'e\u0301', '03 65 cc 81', 'don’t normalize: what is read must be what was written'],
   ]
-  test.each(texts)('of %s has its length in bytes before it: %j', (_name, text, bytes) => {
-    const rule = 'text.length counts units of UTF-16, and the length before a text counts bytes'
+  test.each(texts)('of %s has its length in bytes before it: %j', (_name, text, bytes, rule) => {
+    const writer = new Writer()
+    expect(writer.tryString(text), `return true: there is no half of a surrogate pair in ${JSON.stringify(text)}`).toBe(
+      true,
+    )
+    expect(hex(writer.finish()), rule).toBe(bytes)
     expect(
       messageOf((writer) => writer.string(text)),
       rule,
     ).toBe(bytes)
-    const writer = new Writer()
-    expect(writer.tryString(text), 'it was written').toBe(true)
   })
 
   test('whose length takes two bytes, and then three', () => {

@@ -32,11 +32,12 @@ describe('a literal', () => {
   })
 
   test.each([
-    ['get', 'put', 'get'],
-    [1, 2, 1],
-    [true, true],
-  ])('refuses a value that occurs twice: %s', (...values) => {
-    expectRefused(() => literal(...values), 'one of the two places would never be written', [values[0]])
+    ['get', ['get', 'put', 'get']],
+    ['again', ['get', 'put', 'again', 'again']],
+    [1, [1, 2, 1]],
+    [true, [true, true]],
+  ])('refuses a value that occurs twice: %s', (twice, values) => {
+    expectRefused(() => literal(...values), 'one of the two places would never be written', [twice])
   })
 
   test.each([Number.NaN, Infinity, 1.5, 2 ** 53, -0])('refuses the number %s', (value) => {
@@ -58,26 +59,28 @@ describe('a literal', () => {
 describe('a struct', () => {
   test('has its fields in their order, each with its schema and whether it may be absent', () => {
     const item = list(u32)
-    const { kind, fields } = struct({ value: string, items: optional(item) })
+    const { kind, fields } = struct({ value: string, items: optional(item), others: item })
     expect(kind).toBe('struct')
     expect(fields, 'encoders look at `fields`, and neither at `optional` nor at `numbered`').toEqual([
       { name: 'value', number: 1, optional: false, schema: string },
       { name: 'items', number: 2, optional: true, schema: item },
+      { name: 'others', number: 3, optional: false, schema: item },
     ])
   })
 
   test('keeps its shape, and the numbers that are reserved', () => {
     const shape = { key: string, ttlMs: numbered(7, optional(u32)) }
-    const made = struct(shape, { reserved: [3, 4] })
+    const made = struct(shape, { reserved: Object.freeze([9, 4, 10]) })
     expect(made.shape, '`Infer` reads the type from it').toEqual(shape)
-    expect(made.reserved, 'whoever compares two versions wants to know').toEqual([3, 4])
+    expect(made.reserved, 'whoever compares two versions wants to know, in the order given').toEqual([9, 4, 10])
     expect(struct({}).reserved, 'none if none are given').toEqual([])
     expect(struct({}).fields, 'a struct may have no fields').toEqual([])
   })
 
   test('takes the number and the optional off a field that has both', () => {
     const { fields } = struct({ a: numbered(9, optional(bool)), b: numbered(4, u32) })
-    expect(fields).toEqual([
+    const rule = 'the fields stay in their order, whatever their numbers, and each has the schema that was wrapped'
+    expect(fields, rule).toEqual([
       { name: 'a', number: 9, optional: true, schema: bool },
       { name: 'b', number: 4, optional: false, schema: u32 },
     ])
@@ -133,6 +136,8 @@ describe('the number of a field', () => {
     (number) => {
       const make = () => struct({ key: u32 }, { reserved: [4, number] })
       expectRefused(make, `${number} is a slip, and guards nothing: numberFault tells`, [number])
+      const rule = `${number} is refused too where there is no field that it could meet`
+      expectRefused(() => struct({}, { reserved: [number] }), rule, [number])
     },
   )
 

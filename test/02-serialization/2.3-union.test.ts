@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { list, numbered, string, struct, u32, union } from '#serialization/schema'
+import { list, numbered, optional, string, struct, u32, union } from '#serialization/schema'
 import { expectRefused } from './faults.ts'
 
 const empty = () => struct({})
@@ -18,8 +18,16 @@ describe('a union', () => {
       ['put', 7, 2],
       ['clear', 8, 0],
     ])
-    expect(cases[0]?.schema, 'the struct itself, without its number').toBe(get)
-    expect(cases[1]?.schema, 'the struct itself, without its number').toBe(put)
+    expect(cases[0]?.schema, 'the same object that was given, and no copy').toBe(get)
+    expect(cases[1]?.schema, 'the same object that `numbered` was given, and no copy').toBe(put)
+  })
+
+  test('has its cases in their order, also when their numbers are in another', () => {
+    const { cases } = union('kind', { put: numbered(7, empty()), get: numbered(2, empty()), clear: empty() })
+    expect(
+      cases.map(({ name, number }) => `${name} ${number}`),
+      'formats that know no numbers write the place of a case: leave them where they are',
+    ).toEqual(['put 7', 'get 2', 'clear 3'])
   })
 
   test('keeps its shape', () => {
@@ -40,9 +48,13 @@ describe('a union', () => {
   test('refuses a case with a field of the discriminator: what would the property be?', () => {
     const sound = struct({ key: string })
     const doubtful = struct({ key: string, type: u32 })
-    const make = () => union('type', { sound, doubtful })
     const rule = 'type would have to be the name of the case and a u32, both at once'
-    expectRefused(make, rule, ['doubtful'])
+    expectRefused(() => union('type', { sound, doubtful }), rule, ['doubtful'])
+    expectRefused(() => union('type', { doubtful, sound }), `${rule}, in the first of two cases`, ['doubtful'])
+    const given = numbered(7, doubtful)
+    expectRefused(() => union('type', { given }), `${rule}, in a case that has a number`, ['given'])
+    const absent = struct({ type: optional(u32) })
+    expectRefused(() => union('type', { absent }), `${rule}, though this u32 may be absent`, ['absent'])
     expect(union('kind', { sound, doubtful }).cases.length, 'with another discriminator it is fine').toBe(2)
   })
 

@@ -14,12 +14,14 @@ import {
   union,
 } from '#serialization/schema'
 import { faultOf } from '#serialization/validate'
-import { expectation, inWords, keyStep } from '#serialization/words'
+import { expectation, inWords, keyStep, oneOf } from '#serialization/words'
 import { expectFault, expectInside } from './faults.ts'
 
 const wholes: readonly (readonly [string, () => Schema, readonly unknown[]])[] = [
   ['a list', () => list(u32), [undefined, null, {}, { length: 0 }, 'ab', new Set([1]), new Uint8Array(2)]],
+  ['a list: an object of the class', () => list(u32), [Object.create(Array.prototype)]],
   ['a map', () => map(string, u32), [undefined, null, {}, { a: 1 }, [], [['a', 1]], new Set(['a']), new WeakMap()]],
+  ['a map: an object called one', () => map(string, u32), [{ [Symbol.toStringTag]: 'Map' }]],
   ['a struct', () => struct({ a: u32 }), [undefined, null, 1, 'text', true, Symbol('a'), () => 1]],
   ['a union', () => union('kind', { one: struct({}) }), [undefined, null, 1, 'one', () => 1]],
 ]
@@ -47,6 +49,9 @@ describe('a list', () => {
   test('has its fault at the first item that is wrong', () => {
     const wanted = { path: '[2]', expected: expectation(u32), found: '-3' }
     expectFault(list(u32), [1, 2, -3, -4], wanted, 'the third of four items is the first that is wrong')
+    const rule = 'the second of two items is NaN, which indexOf never finds'
+    expectFault(list(u32), [1, Number.NaN], { path: '[1]', found: 'NaN' }, rule)
+    expectFault(list(list(bool)), [[], [0], [0]], { path: '[1][0]' }, 'the second item has a place of its own')
   })
 
   test('has a fault where nothing is', () => {
@@ -150,6 +155,9 @@ describe('a struct', () => {
     expectFault(entry, { key: 'a', ttlMs: null }, { path: 'ttlMs' }, 'null is not absent')
     const wanted = { path: 'ttlMs', expected: expectation(u32), found: '-1' }
     expectFault(entry, { key: 'a', ttlMs: -1 }, wanted, 'if it is there, it is checked')
+    const more = struct({ ttlMs: optional(u32), ownerId: optional(u32), key: string })
+    expectFault(more, { key: 7 }, { path: 'key', found: '7' }, 'the fields after one that is absent are checked too')
+    expectFault(more, {}, { path: 'key', found: 'undefined' }, 'and key must still be there')
   })
 
   test('has its first fault first: in the order of the schema, and not in that of the object', () => {
@@ -224,6 +232,14 @@ describe('a union', () => {
 
   test('has its fault at the discriminator when that is missing', () => {
     expectFault(command(), { key: 'a' }, { path: 'kind', found: 'undefined' }, 'kind is missing')
+  })
+
+  test.each([1, 2, 13])('names in that fault its cases, as oneOf does: %d', (count) => {
+    const names = Array.from({ length: count }, (_, index) => `case${index}`)
+    const each = struct({})
+    const many = union('kind', Object.fromEntries(names.map((name) => [name, each])))
+    const wanted = { path: 'kind', expected: oneOf(names), found: '"none"' }
+    expectFault(many, { kind: 'none' }, wanted, `there are ${count} to choose from, and oneOf puts that in words`)
   })
 })
 

@@ -58,6 +58,7 @@ describe('a value without parts', () => {
     ['an f64', f64, ['1', 1n, null, undefined, new Date(0)], 'nothing is converted'],
     ['a string: another type', string, [0, null, undefined, ['a'], new String('a')], 'nothing is converted'],
     ['bytes', bytes, ['AA==', [1, 2], new ArrayBuffer(2), new Uint16Array(2), null], 'only a Uint8Array is'],
+    ['bytes, though each item is one', bytes, [new Int8Array(2), new Uint8ClampedArray(2)], 'only a Uint8Array is'],
   ]
   test.each(outside)('is outside the schema: not %s', (_kind, schema, values, rule) => {
     for (const value of values) expectOutside(schema, value, rule)
@@ -78,6 +79,10 @@ describe('a literal', () => {
     for (const value of ['put', 'Get', '1', 'true', 0, 2, false, null, undefined]) {
       expectOutside(operation, value, 'it is not in the list, and nothing is converted')
     }
+  })
+
+  test('is 0, and -0 as well', () => {
+    expectTaken(literal(0, 1), -0, minusZero)
   })
 
   test('names in its fault what there is to choose from', () => {

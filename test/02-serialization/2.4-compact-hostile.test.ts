@@ -48,6 +48,13 @@ describe('a number of items or entries that the rest of the input can’t hold i
     const entries = compact(map(u32, struct({}))).decode(Uint8Array.of(2, 1, 2))
     expect(entries, 'a key takes a byte, and an empty struct none').toMatchObject({ ok: true })
   })
+
+  test('for an item takes what its parts take, whatever other items of its kind do', () => {
+    const rule = 'ask lengthMin for this very schema: two structs are of one kind, and need not be of one length'
+    expect(fateOf(compact(list(Entry)), '01 00 00'), rule).toMatch(/^accepted/)
+    const narrow = compact(list(struct({ a: u32, b: struct({}) })))
+    expect(fateOf(narrow, '01 05'), `${rule}; an empty struct takes no byte`).toBe('accepted [{"a":5,"b":{}}]')
+  })
 })
 
 describe('a length that lies is refused at its offset', () => {
@@ -74,8 +81,10 @@ describe('a map has one form', () => {
     ['so is false after true', map(bool, u32), '02 01 05 00 06', 'refused at 3'],
     ['so is false twice', map(bool, u32), '02 00 05 00 06', 'refused at 3'],
     ['so is 0 twice', map(u64, u32), '02 00 05 00 06', 'refused at 3'],
+    ['so is a u53', map(u53, bool), '02 0a 00 09 00', 'refused at 3'],
     ['so is U+FFFD after U+1F600', map(string, u32), '02 04 f0 9f 98 80 01 03 ef bf bd 02', 'refused at 7'],
     ['so is one of a later pair', map(u32, u32), '03 01 00 03 00 02 00', 'refused at 5'],
+    ['before the value behind it is read', map(string, u32), '02 01 62 01 01 61 80', 'refused at 4'],
     [
       'in a part, with the path of the map',
       struct({ a: u32, b: map(u32, u32) }),
@@ -89,6 +98,12 @@ describe('a byte that says what it can’t say is refused at its offset', () => 
   refusedRows('whatever is not in the table at the top of the file is an error', [
     ['a bool of 2', struct({ a: bool }), '02', 'refused at 0, in a'],
     ['a bool in an item', list(bool), '03 01 00 02', 'refused at 3, in [2]'],
+    [
+      'a bool in a map, with its key',
+      map(u64, bool),
+      '01 ff ff ff ff ff ff ff ff ff 01 02',
+      'refused at 11, in [18446744073709551615]',
+    ],
     ['a presence of 2', Note, '05 02', 'refused at 1, in text'],
     ['a presence of 255', Note, '05 ff 00', 'refused at 1, in text'],
     ['a literal’s place beyond its values', list(literal('get', 'put')), '02 01 02', 'refused at 2, in [1]'],

@@ -17,7 +17,9 @@ import {
   union,
 } from '#serialization/schema'
 import { examplesOf, type Row } from './example.ts'
+import { expectRead } from './fate.ts'
 import { inHex } from './hex.ts'
+import { expectSpans } from './spans.ts'
 
 const example = examplesOf(compact)
 
@@ -68,7 +70,7 @@ const values: readonly Row[] = [
 describe('the compact form of a value', () => {
   test.each(values)('%s', (_name, { value, bytes: form, encoded, decoded }) => {
     expect(encoded(), 'the parts one after the other, as the table at the top of the file says').toBe(form)
-    expect(decoded(), 'the same bytes must be read as the same value').toEqual({ ok: true, value })
+    expectRead(decoded(), value, 'the same bytes must be read as the same value')
   })
 
   test('leaves out a field that was absent, and doesn’t set it to undefined', () => {
@@ -103,6 +105,15 @@ describe('equal maps have equal bytes', () => {
       '02 03 01 80 80 80 80 80 80 80 80 10 01',
     ),
     example(
+      'bigints that differ where a number has no digits left',
+      map(u64, bool),
+      new Map([
+        [2n ** 53n + 1n, true],
+        [2n ** 53n, false],
+      ]),
+      '02 80 80 80 80 80 80 80 10 00 81 80 80 80 80 80 80 10 01',
+    ),
+    example(
       'those below 0 first',
       map(i64, u32),
       new Map([
@@ -131,6 +142,15 @@ describe('equal maps have equal bytes', () => {
       '02 01 61 02 02 61 62 01',
     ),
     example(
+      'a longer text before a shorter one, if it begins with less',
+      map(string, u32),
+      new Map([
+        ['b', 1],
+        ['aa', 2],
+      ]),
+      '02 02 61 61 02 01 62 01',
+    ),
+    example(
       'U+FFFD before U+1F600, as in their UTF-8',
       map(string, u32),
       new Map([
@@ -142,7 +162,7 @@ describe('equal maps have equal bytes', () => {
   ]
   test.each(cases)('%s', (_name, { bytes: form, value, encoded, decoded }) => {
     expect(encoded(), 'entries in the order of compareKeys, however the map was filled').toBe(form)
-    expect(decoded(), 'the same bytes must be read as the same entries').toEqual({ ok: true, value })
+    expectRead(decoded(), value, 'the same bytes must be read as the same entries')
   })
 
   test('and a map that is encoded keeps its own order', () => {
@@ -203,6 +223,14 @@ describe('a codec of the compact format', () => {
     expect(decoded, 'the next packet was received into the same buffer').toEqual({ ok: true, value })
   })
 
+  test('makes a new list and a new map for each message', () => {
+    const codec = compact(struct({ parts: list(bytes), scores: map(u32, u32) }))
+    const [first, second] = [codec.decode(Uint8Array.of(0, 0)), codec.decode(Uint8Array.of(0, 0))]
+    if (!first.ok || !second.ok) return expect.fail('two lengths of 0 are an empty list and an empty map')
+    expect(first.value.parts, 'somebody may write to it').not.toBe(second.value.parts)
+    expect(first.value.scores, 'somebody may write to it').not.toBe(second.value.scores)
+  })
+
   test('reads a message that is a view of a larger buffer', () => {
     const codec = compact(struct({ at: f64, note: Note }))
     const message = codec.encode({ at: 1.5, note })
@@ -216,30 +244,34 @@ describe('a codec of the compact format', () => {
   })
 
   test('says which bytes it took for what, inner parts first', () => {
-    const spans: string[] = []
     const codec = compact(struct({ id: u32, scores: map(string, u32), parts: list(bytes) }))
-    const decoded = codec.decode(Uint8Array.of(5, 1, 1, 0x61, 9, 2, 1, 7, 0), ({ path, from, to }) => {
-      spans.push(`${from} to ${to}: ${path}`)
-    })
-    expect(decoded.ok, 'the bytes are those of a value').toBe(true)
-    expect(spans, 'tell `place` before a part is read, and after').toEqual([
+    const lines = [
       '0 to 1: id',
       '2 to 5: scores["a"]',
       '1 to 5: scores',
       '6 to 8: parts[0]',
       '8 to 9: parts[1]',
       '5 to 9: parts',
-    ])
+    ]
+    const decoded = expectSpans(
+      codec,
+      '05 01 01 61 09 02 01 07 00',
+      lines,
+      'tell `place` before a part is read, and after',
+    )
+    expect(decoded.ok, 'the bytes are those of a value').toBe(true)
+  })
+
+  test('says nothing of an entry that it refuses for its key', () => {
+    const rule = 'compare the keys before you enter the place of the entry'
+    expectSpans(compact(map(string, u32)), '02 01 62 01 01 61 02', ['1 to 4: ["b"]'], rule)
   })
 
   test('counts the byte that says whether a field is there to that field', () => {
-    const spans: string[] = []
     const codec = compact(struct({ there: optional(u32), absent: optional(u32), last: bool }))
-    const decoded = codec.decode(Uint8Array.of(1, 0x96, 1, 0, 1), ({ path, from, to }) => {
-      spans.push(`${from} to ${to}: ${path}`)
-    })
-    expect(decoded.ok, 'the bytes are those of a value').toBe(true)
+    const lines = ['0 to 3: there', '3 to 4: absent', '4 to 5: last']
     const rule = 'enter an optional field before that byte, and leave it afterwards, even if nothing follows'
-    expect(spans, rule).toEqual(['0 to 3: there', '3 to 4: absent', '4 to 5: last'])
+    const decoded = expectSpans(codec, '01 96 01 00 01', lines, rule)
+    expect(decoded.ok, 'the bytes are those of a value').toBe(true)
   })
 })

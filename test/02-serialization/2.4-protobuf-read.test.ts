@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Codec } from '#serialization/codec'
+import { explain } from '#serialization/decoded'
 import { protobuf } from '#serialization/protobuf'
 import {
+  bool,
   bytes,
   f64,
   i64,
@@ -17,6 +19,8 @@ import {
   union,
 } from '#serialization/schema'
 import { UNKNOWN_FIELDS } from '#serialization/unknown-fields'
+import { Writer } from '#serialization/writer'
+import { expectRead } from './fate.ts'
 import { fromHex, inHex } from './hex.ts'
 
 const Point = struct({ x: u32, y: u32 })
@@ -27,8 +31,7 @@ type Row = readonly [what: string, schema: Schema, input: string, value: unknown
 
 function acceptedRows(rule: string, rows: readonly Row[]): void {
   test.each(rows)('%s', (_what, schema, input, value) => {
-    const decoded = protobuf(schema).decode(fromHex(input))
-    expect(decoded, `${rule}; the input is ${input || 'empty'}`).toEqual({ ok: true, value })
+    expectRead(protobuf(schema).decode(fromHex(input)), value, `${rule}; the input is ${input || 'empty'}`)
   })
 }
 
@@ -64,6 +67,16 @@ describe('a Protobuf reader takes fields as they come', () => {
     ['an entry without a key', Scores, '0a 02 10 05', { scores: new Map([['', 5]]) }],
     ['an entry without a value', Scores, '0a 03 0a 01 61', { scores: new Map([['a', 0]]) }],
   ])
+})
+
+test('half a million packed items are read like three', { timeout: 20_000 }, () => {
+  const count = 520_000 // more than an engine takes as the arguments of one call
+  const writer = new Writer()
+  writer.raw(Uint8Array.of(0x0a))
+  writer.prefixed(new Uint8Array(count).fill(1))
+  const decoded = protobuf(struct({ a: list(bool) })).decode(writer.finish())
+  if (!decoded.ok) return expect.fail(`they were refused: ${explain(decoded.error)}`)
+  expect(decoded.value.a.length, 'add one item at a time: push(...items) throws if they are many').toBe(count)
 })
 
 describe('a Protobuf field that does not come', () => {
@@ -128,6 +141,14 @@ describe('fields that a Protobuf reader has never heard of', () => {
     expect(passedOn(Point, input), rule).toBe(`08 05 10 06 ${prefixed} ${varint} ${prefixed} ${four}`)
   })
 
+  test('one of them is written once, by a program that has learned the field since', () => {
+    const Account = struct({ id: u32, balance: u32 })
+    const older = protobuf(struct({ id: u32 })).decode(protobuf(Account).encode({ id: 1, balance: 500 }))
+    if (!older.ok) throw new TypeError(explain(older.error))
+    const now = protobuf(Account).decode(protobuf(Account).encode({ ...older.value, balance: 0 }))
+    expect(now, 'the kept field would say that the balance is 500').toMatchObject({ ok: true, value: { balance: 0 } })
+  })
+
   test('survive a copy in which a field was changed', () => {
     const changed = passedOn(Point, `08 05 ${varint} 10 06`, (point) => ({ ...point, x: 9 }))
     expect(changed, 'keep them under UNKNOWN_FIELDS, as an enumerable property').toBe(`08 09 10 06 ${varint}`)
@@ -139,6 +160,11 @@ describe('fields that a Protobuf reader has never heard of', () => {
     expect(passedOn(List, `0a 05 ${varint} 08 05 0a 00 ${four} 10 06`), rule).toBe(
       `0a 05 08 05 ${varint} 0a 00 10 06 ${four}`,
     )
+  })
+
+  test('are kept in a struct that has no fields of its own', () => {
+    const rule = 'a newer schema has given it some'
+    expect(passedOn(struct({ a: struct({}) }), '0a 02 08 01'), rule).toBe('0a 02 08 01')
   })
 
   test('are kept within a case of a union, and beside it', () => {

@@ -22,6 +22,7 @@ import {
 import { faultOf } from '#serialization/validate'
 import { law } from '../law.ts'
 import { anySchema, schemaWithValue } from './any-schema.ts'
+import { expectRead } from './fate.ts'
 import { isWritten } from './same-value.ts'
 import { schemaInWords } from './schema-in-words.ts'
 
@@ -40,10 +41,18 @@ describe('what is read where nothing was written', () => {
     ['bytes: none', bytes, new Uint8Array(0)],
     ['a literal: its first value', literal('get', 'put'), 'get'],
     ['a literal whose first value is no 0: that value', literal(7, 0), 7],
+    ['a literal whose first value is 0: 0', literal(0, 1), 0],
+    ['a literal whose first value is false: false', literal(false, true), false],
+    ['a literal whose first value is no text: no text', literal('', 'x'), ''],
     ['a list: nothing in it', list(u32), []],
     ['a map: nothing in it', map(string, u32), new Map()],
     ['a struct: the defaults of its fields', Point, { x: 0, y: 0 }],
     ['a struct in a struct: all the way down', struct({ at: Point }), { at: { x: 0, y: 0 } }],
+    [
+      'a struct with such literals: it has a default',
+      struct({ n: literal(0, 1), t: literal('', 'x') }),
+      { n: 0, t: '' },
+    ],
     ['a struct without fields: an object', struct({}), {}],
   ])('%s', (_, schema, value) => {
     expect(defaultOf(schema), `what a reader sees of a ${schema.kind} that isn't there`).toStrictEqual(value)
@@ -84,6 +93,9 @@ describe('what is read where nothing was written', () => {
     const schema = struct({ names: list(string) })
     const [one, other] = [defaultOf(schema), defaultOf(schema)].map((value) => Object(value).names)
     expect(one, 'the lists within two defaults must be two lists').not.toBe(other)
+    const nested = struct({ at: Point })
+    const [here, there] = [defaultOf(nested), defaultOf(nested)].map((value) => Object(value).at)
+    expect(here, 'the structs within two defaults must be two objects').not.toBe(there)
   })
 
   test('whatever the schema: it is a value of the schema', () =>
@@ -101,10 +113,12 @@ describe('what a writer leaves out', () => {
     ['0', u32, 0],
     ['0 of an f64', f64, 0],
     ['-0 of a whole number, which is 0', u32, -0],
+    ['-0 of a u53, which is 0 as well', u53, -0],
     ['0n', i64, 0n],
     ['no text', string, ''],
     ['no bytes', bytes, new Uint8Array(0)],
     ['the first value of a literal', literal('get', 'put'), 'get'],
+    ['the only value of a literal', literal('v1'), 'v1'],
     ['an empty list', list(u32), []],
     ['an empty map', map(string, u32), new Map()],
   ])('%s', (_, schema, value) => {
@@ -121,6 +135,7 @@ describe('what a writer leaves out', () => {
     ['one byte, even if it is 0', bytes, new Uint8Array(1)],
     ['any other value of a literal', literal('get', 'put'), 'put'],
     ['the number 0, if a literal begins with another', literal(7, 0), 0],
+    ['the text 1, if a literal begins with the number', literal(1, '1'), '1'],
     ['a list of one default: it has a length', list(u32), [0]],
     ['a map with one entry of defaults', map(string, u32), new Map([['', 0]])],
     ['a struct, even when there is nothing in it', Point, { x: 0, y: 0 }],
@@ -135,8 +150,7 @@ describe('what a writer leaves out', () => {
       story.tell(`the value is ${fc.stringify(value)}`)
       const codec = protobuf(struct({ part: schema }))
       const read = codec.decode(codec.encode({ part: value as never })) // it is a value of this schema
-      const back = read.ok ? read.value : read.error
-      expect(back, 'what was read must be what was written').toEqual({ part: value })
+      expectRead(read, { part: value }, 'what was read must be what was written')
       const part = { optional: false, schema }
       expect(isDefault(schema, value), 'whether it is left out').toBe(!isWritten(part, value))
     }))

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { Reader } from '#serialization/reader'
 import { skipValue, UnknownFields } from '#serialization/unknown-fields'
 import { EIGHT_BYTES, FOUR_BYTES, LENGTH_PREFIXED, readTag, VARINT, type WireType } from '#serialization/wire'
-import { hex } from './hex.ts'
-import { input, refusal } from './input.ts'
+import { fromHex, hex } from './hex.ts'
+import { differenceOf, input, refusal } from './input.ts'
 
 const values: readonly (readonly [name: string, wireType: WireType, digits: string])[] = [
   ['a varint of one byte', VARINT, '07'],
@@ -47,7 +47,8 @@ describe('a varint of which nothing but the end is wanted', () => {
     ['of eleven bytes', 'ff ff ff ff ff ff ff ff ff ff 01'],
   ])('is refused as everywhere if it is %s', (_, digits) => {
     const rule = 'a newer program refuses this number, so an older one that passes it on spreads damage'
-    refusal(() => skipValue(new Reader(input(digits)), VARINT), rule)
+    const { offset } = refusal(() => skipValue(new Reader(input(`55 ${digits}`), 1), VARINT), rule)
+    expect(offset, 'the number begins at 1, and that is where to look').toBe(1)
   })
 })
 
@@ -97,6 +98,23 @@ describe('the unknown fields of a message', () => {
     expect(hex(fields), 'the slice of a Buffer is a view: copy into an array that you have made').toBe(digits)
   })
 
+  test('may be large', () => {
+    const received = new Uint8Array(1_000_004).fill(0x55)
+    received.set(fromHex('0a c0 84 3d')) // field 1, of a million bytes
+    const rule = 'an unknown field may be as large as any other: a spread of its bytes has too many arguments'
+    expect(() => kept(received), rule).not.toThrow()
+    expect(differenceOf(kept(received), received), 'where the copy differs from what came').toBe('nowhere')
+  })
+
+  test('are those of one message: another that is read meanwhile has its own', () => {
+    const [outer, inner] = [new UnknownFields(), new UnknownFields()]
+    keepNext(outer, new Reader(input('08 01')))
+    keepNext(inner, new Reader(input('10 02')))
+    const rule = 'a message in a message is read before the outer one ends: keep nothing outside the object'
+    expect(hex(inner.finish() ?? new Uint8Array(0)), rule).toBe('10 02')
+    expect(hex(outer.finish() ?? new Uint8Array(0)), rule).toBe('08 01')
+  })
+
   test('take no more memory than they have bytes', () => {
     const fields = kept(input('08 96 01 12 01 61'))
     const rule = 'a list of a million messages has a million of these: none may hold on to a larger buffer'
@@ -113,9 +131,11 @@ describe('the unknown fields of a message', () => {
 function kept(bytes: Uint8Array): Uint8Array {
   const reader = new Reader(bytes)
   const unknown = new UnknownFields()
-  while (reader.remaining > 0) {
-    const tagAt = reader.at
-    unknown.keep(reader, readTag(reader).wireType, tagAt)
-  }
+  while (reader.remaining > 0) keepNext(unknown, reader)
   return unknown.finish() ?? new Uint8Array(0)
+}
+
+function keepNext(unknown: UnknownFields, reader: Reader): void {
+  const tagAt = reader.at
+  unknown.keep(reader, readTag(reader).wireType, tagAt)
 }

@@ -6,7 +6,7 @@ describe('a file that ends in zeros', () => {
   test('is torn where they begin: space was reserved, and never written', () => {
     const file = fileOf(filled(7), filled(20))
     for (const length of [1, HEADER_BYTES, 100, 10_000]) {
-      const rule = `${length} zeros behind two records: what is written next goes where the zeros begin`
+      const rule = `${length} zeros behind two records, up to the end of the file, where the last sector ends too: write on where they begin`
       expect(told(joined(file, zeros(length))), rule).toBe(`2 records, torn at ${file.length}`)
     }
     expect(told(zeros(4_096)), 'a new file with space reserved').toBe('0 records, torn at 0')
@@ -47,17 +47,24 @@ describe('a record with a flipped bit, between whole sectors', () => {
   })
 })
 
+describe('a record of which few bytes lie in a sector', () => {
+  test.each([1, 2, 3])('%d in its first: a flipped bit makes it corrupt', (inFirst) => {
+    const start = SECTOR_BYTES - inFirst
+    const file = fileOf(filled(start - HEADER_BYTES), filled(100))
+    const rule = `of its length, which isn't 0, bytes ${start} to 511 are in sector 0, so that sector was written`
+    expect(told(flipped(file, 8 * 600)), rule).toBe(`1 records, corrupt at ${start}`)
+  })
+
+  test.each([1, 2, 3])('%d in its last: a flipped bit makes it corrupt', (inLast) => {
+    const file = fileOf(filled(500 - HEADER_BYTES), filled(SECTOR_BYTES + inLast))
+    const rule = `the file ends ${inLast} bytes into sector 2. They aren't zeros, so that sector was written`
+    expect(told(flipped(file, 8 * 600)), rule).toBe('1 records, corrupt at 500')
+  })
+})
+
 describe('a last record of which a sector was not written', () => {
   const start = HEADER_BYTES + 100
   const written = () => fileOf(filled(100), filled(1_400))
-
-  test.each([0, 1, 2])('sector %d: it is torn', (sector) => {
-    const file = written()
-    const from = Math.max(sector * SECTOR_BYTES, start)
-    const crashed = zeroed(file, from, Math.min((sector + 1) * SECTOR_BYTES, file.length))
-    const rule = 'all its bytes are there, its sum is wrong, and one sector reads as zeros from the record on'
-    expect(told(crashed), rule).toBe(`1 records, torn at ${start}`)
-  })
 
   test('is corrupt when the zeros are not a whole sector of the file: a disk writes sectors whole', () => {
     const file = written()
@@ -68,6 +75,14 @@ describe('a last record of which a sector was not written', () => {
     expect(told(zeroed(file, SECTOR_BYTES, 2 * SECTOR_BYTES - 1)), `${rule}: one byte is left`).toBe(corrupt)
     expect(told(zeroed(file, start, start + HEADER_BYTES)), `${rule}: the header`).toBe(corrupt)
     expect(told(zeroed(file, start, SECTOR_BYTES - 1)), `${rule}: the end of the first sector`).toBe(corrupt)
+  })
+
+  test.each([0, 1, 2])('sector %d: it is torn', (sector) => {
+    const file = written()
+    const from = Math.max(sector * SECTOR_BYTES, start)
+    const crashed = zeroed(file, from, Math.min((sector + 1) * SECTOR_BYTES, file.length))
+    const rule = 'all its bytes are there, its sum is wrong, and one sector reads as zeros from the record on'
+    expect(told(crashed), rule).toBe(`1 records, torn at ${start}`)
   })
 
   test('may have its header in two sectors', () => {
@@ -81,6 +96,17 @@ describe('a last record of which a sector was not written', () => {
       expect(told(lostFirst), `${rule}, and the first was not written`).toBe(`1 records, torn at ${start}`)
       expect(told(lostSecond), `${rule}, and the second was not written`).toBe(`1 records, torn at ${start}`)
     }
+  })
+})
+
+describe('a file that is a view of a larger buffer', () => {
+  test.each([0, 7])('is judged by its own bytes, when %d stands in all those before it', (byte) => {
+    const file = fileOf(filled(100), filled(1_400))
+    const viewed = (bytes: Uint8Array) => joined(zeros(2_048).fill(byte), bytes).subarray(2_048)
+    const rule = 'the sectors of the file begin at its byteOffset: subarray counts from there by itself'
+    expect(told(viewed(flipped(file, 8 * 300))), `a bit was flipped: ${rule}`).toBe('1 records, corrupt at 112')
+    const crashed = viewed(zeroed(file, SECTOR_BYTES, 2 * SECTOR_BYTES))
+    expect(told(crashed), `sector 1 was not written: ${rule}`).toBe('1 records, torn at 112')
   })
 })
 
@@ -100,6 +126,21 @@ describe('a sector that reads as zeros, with a record behind it', () => {
     const damaged = zeroed(joined(written(), zeros(5_000)), start, SECTOR_BYTES)
     const rule = 'the header is gone, so look for another one behind it'
     expect(told(damaged), rule).toBe(`1 records, corrupt at ${start}`)
+  })
+})
+
+describe('a sector that reads as zeros, with something else behind it', () => {
+  test('took the header of the next record along: it is corrupt, for there is one more', () => {
+    const damaged = zeroed(fileOf(filled(1_200), filled(500), filled(100)), 1_024, 1_536)
+    const rule =
+      'records began at 0, 1212 and 1724, and sector 2 is zeros: try every offset, also if none begins at 1212'
+    expect(told(damaged), rule).toBe('0 records, corrupt at 0')
+  })
+
+  test('has a record behind it that is not whole: it is corrupt, for that one was begun later', () => {
+    const file = zeroed(fileOf(filled(2_000), filled(50)), SECTOR_BYTES, 2 * SECTOR_BYTES)
+    const rule = 'the second record is torn, and was begun when the first was on disk: its header alone proves it'
+    expect(told(file.subarray(0, file.length - 3)), rule).toBe('0 records, corrupt at 0')
   })
 })
 

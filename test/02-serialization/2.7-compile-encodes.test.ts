@@ -1,7 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { compileEncoder } from '#serialization/compile'
-import { bool, f64, list, map, optional, string, struct, u32, union } from '#serialization/schema'
-import { expectedOf, expectWrittenAlone, writingCode } from './compiled.ts'
+import {
+  bool,
+  bytes,
+  f64,
+  i64,
+  list,
+  literal,
+  map,
+  optional,
+  string,
+  struct,
+  u32,
+  u53,
+  u64,
+  union,
+} from '#serialization/schema'
+import { expectedOf, expectWrittenAlone, inShort, writingCode } from './compiled.ts'
 import { kindRows } from './every-kind.ts'
 import { inHex } from './hex.ts'
 
@@ -9,18 +24,23 @@ describe('the code that writes', () => {
   test.each(kindRows)('%s: the bytes are those of compact', (name, { schema, inside }) => {
     const code = writingCode(schema)
     for (const value of inside) {
+      const expected = expectedOf(schema, value)
+      const shown = inShort(value)
       const encoded = code.encode(value)
-      expect(encoded.outcome, `the bytes of ${name}, in hex; ${code.shown}`).toEqual(expectedOf(schema, value))
+      expect(encoded.outcome, `the bytes of ${shown}, ${name}, in hex; ${code.shown}`).toEqual(expected)
       expectWrittenAlone(encoded, code.shown)
+      const rule = `${shown} was changed while it was written, and is no longer ${name} with these bytes`
+      expect(expectedOf(schema, value), `${rule}; ${code.shown}`).toEqual(expected)
     }
   })
 
   test.each(kindRows)('%s: refuses what compact refuses, with its path and its words', (name, { schema, outside }) => {
     const code = writingCode(schema)
     for (const value of outside) {
+      const expected = expectedOf(schema, value)
+      const rule = `${inShort(value)} is not ${name}, and must be refused as it is: the code returns false, and compact says why`
       const { outcome } = code.encode(value)
-      const rule = `a value that is not ${name} must be refused: the code returns false, and compact says why; ${code.shown}`
-      expect(outcome, rule).toEqual(expectedOf(schema, value))
+      expect(outcome, `${rule}; ${code.shown}`).toEqual(expected)
     }
   })
 })
@@ -49,6 +69,23 @@ describe('a message', () => {
     expect(inHex(encode({ key: 'a', count: 1 })), 'what was written before the error is abandoned').toBe(inHex(first))
   })
 
+  test('has nothing in it of another one that a getter of its value encodes with the same codec', () => {
+    const encode = compileEncoder(Pair)
+    const alone = [1, 2].map((count) => inHex(compileEncoder(Pair)({ key: 'a', count })))
+    let inner: Uint8Array = new Uint8Array(0)
+    const value = {
+      key: 'a',
+      get count(): number {
+        inner = encode({ key: 'a', count: 2 })
+        return 1
+      },
+    }
+    const outer = encode(value)
+    const rule = 'a writer that has half of a message must not be given to the next one: take it out while it is in use'
+    expect([inHex(outer), inHex(inner)], rule).toEqual(alone)
+    expect(inHex(encode({ key: 'a', count: 2 })), 'and the next message is as it should be').toBe(alone[1])
+  })
+
   test('stays as it is when others are made after it', () => {
     const encode = compileEncoder(list(f64))
     const messages = [1, 2, 3].map((value) => encode([value]))
@@ -57,15 +94,15 @@ describe('a message', () => {
   })
 })
 
-/** A copy of the value, of whose objects each notes which properties are read of it. */
+/** A copy of the value, whose objects and arrays note which of their properties and items are read. */
 function noting(value: unknown, reads: string[], path = ''): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const copy = Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, noting(part, reads, `${path}${name}.`)]),
-  )
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Map) return value
+  const copy: object = Array.isArray(value) ? [] : {}
+  for (const [name, part] of Object.entries(value)) Reflect.set(copy, name, noting(part, reads, `${path}${name}.`))
   return new Proxy(copy, {
     get(target, name) {
-      reads.push(`${path}${String(name)}`)
+      const isPart = !Array.isArray(target) || /^\d+$/.test(String(name)) // and not the length of an array, or a method
+      if (isPart) reads.push(`${path}${String(name)}`)
       return Reflect.get(target, name)
     },
   })
@@ -77,10 +114,20 @@ describe('a value whose getters return something else each time', () => {
     id: u32,
     ttlMs: optional(u32),
     inner: struct({ sync: optional(bool) }),
+    size: u53,
+    version: u64,
+    offset: i64,
+    ratio: f64,
+    body: bytes,
+    how: literal('get', 'put'),
+    names: list(string),
+    ages: map(string, u32),
     pick: union('kind', { stop: struct({}), put: struct({ key: string }), get: Get }),
   })
-  const value = { id: 1, ttlMs: 5, inner: { sync: true }, pick: { kind: 'get', key: 'a', count: 3 } }
-  const each = ['id', 'ttlMs', 'inner', 'inner.sync', 'pick', 'pick.kind', 'pick.key', 'pick.count']
+  const scalars = { id: 1, ttlMs: 5, size: 7, version: 1n, offset: -1n, ratio: 0.5, body: Uint8Array.of(1), how: 'put' }
+  const lists = { names: [], ages: new Map([['a', 1]]) }
+  const value = { ...scalars, ...lists, inner: { sync: true }, pick: { kind: 'get', key: 'a', count: 3 } }
+  const each = [...Object.keys(value), 'inner.sync', 'pick.kind', 'pick.key', 'pick.count']
 
   test('is asked for each field and each discriminator once', () => {
     const reads: string[] = []
@@ -88,6 +135,14 @@ describe('a value whose getters return something else each time', () => {
     code.encode(noting(value, reads))
     const rule = 'read a property into a variable, then look at the variable and write it'
     expect(reads.toSorted(), `${rule}; ${code.shown}`).toEqual(each.toSorted())
+  })
+
+  test('is asked for each item of a list once', () => {
+    const reads: string[] = []
+    const code = writingCode(list(struct({ key: string })))
+    code.encode(noting([{ key: 'a' }, { key: 'b' }], reads))
+    const rule = 'read an item into a variable, as you do with a field'
+    expect(reads, `${rule}; ${code.shown}`).toEqual(['0', '0.key', '1', '1.key'])
   })
 
   test('is written as it was looked at', () => {
@@ -102,6 +157,19 @@ describe('a value whose getters return something else each time', () => {
     const rule = 'the getter returned 5, and undefined after that: these bytes are no message, unless both say the same'
     expect(code.encode(fickle).outcome, `${rule}; ${code.shown}`).toBe('01 05')
   })
+})
+
+test('a value is refused at its first fault, and no field behind that is read', () => {
+  const behind = {
+    get b(): number {
+      throw new Error('no connection')
+    },
+  }
+  const schema = struct({ a: u32, b: u32 })
+  const code = writingCode(schema)
+  const value = Object.defineProperties({ a: -1 }, Object.getOwnPropertyDescriptors(behind))
+  const rule = 'compact finds a fault in a, and never comes to b, whose getter throws: read a field where it is written'
+  expect(code.encode(value).outcome, `${rule}; ${code.shown}`).toEqual(expectedOf(schema, value))
 })
 
 describe('a map with keys of another type', () => {

@@ -38,6 +38,7 @@ describe('bytes that are no message', () => {
     ['a u32 padded with a zero', u32, [0x80, 0x00]],
     ['a u64 of more than 64 bits', u64, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02]],
     ['another NaN', f64, [1, 0, 0, 0, 0, 0, 0xf8, 0x7f]],
+    ['another NaN, in a list', list(f64), [1, 1, 0, 0, 0, 0, 0, 0xf8, 0x7f]],
     ['text that is no UTF-8', string, [2, 0x61, 0xff]],
     ['a string longer than what is left', string, [4, 0x61]],
     ['bytes longer than what is left', bytes, [0xff, 0xff, 0x7f, 1]],
@@ -100,25 +101,37 @@ describe('bytes that are no message', () => {
 
 describe('a list that claims one item more than fits', () => {
   test('is refused before any of its items is read', () => {
-    const message = Uint8Array.of(101, ...new Uint8Array(100 * 8))
-    const code = readingCode(list(f64))
-    const { f64: readNumber } = Reader.prototype
-    let count = 0
-    Reader.prototype.f64 = function (this: Reader) {
-      count += 1
-      return readNumber.call(this)
+    for (const { schema, before, lengthMin } of [
+      { schema: list(f64), before: [], lengthMin: 8 },
+      { schema: list(struct({ a: f64, b: f64 })), before: [], lengthMin: 16 },
+      { schema: struct({ name: bytes, items: list(f64) }), before: [100, ...new Uint8Array(100)], lengthMin: 8 },
+    ]) {
+      const message = Uint8Array.of(...before, 101, ...new Uint8Array(100 * lengthMin))
+      const code = readingCode(schema)
+      const { outcome, count } = countingNumbers(() => code.decode(message).outcome)
+      const lie = `101 items take ${101 * lengthMin} bytes, and ${100 * lengthMin} are left`
+      expect(outcome.ok, lie).toBe(false)
+      const rule = 'hold the count, times what an item takes at least, against reader.remaining before the loop'
+      expect(`${count} numbers were read`, `${lie}: ${rule}; ${code.shown}`).toBe('0 numbers were read')
     }
-    let outcome: Decoded<unknown>
-    try {
-      outcome = code.decode(message).outcome
-    } finally {
-      Reader.prototype.f64 = readNumber
-    }
-    expect(outcome.ok, '101 numbers take 808 bytes, and 800 are left').toBe(false)
-    const rule = 'hold the count, times what an item takes at least, against reader.remaining before the loop'
-    expect(`${count} numbers were read`, `${rule}; ${code.shown}`).toBe('0 numbers were read')
   })
 })
+
+/** What `decode` returns, and how many numbers a reader has read meanwhile. */
+function countingNumbers(decode: () => Decoded<unknown>): { outcome: Decoded<unknown>; count: number } {
+  const { f64: readNumber } = Reader.prototype
+  let count = 0
+  Reader.prototype.f64 = function (this: Reader) {
+    count += 1
+    return readNumber.call(this)
+  }
+  try {
+    const outcome = decode()
+    return { outcome, count }
+  } finally {
+    Reader.prototype.f64 = readNumber
+  }
+}
 
 describe('the bytes in a value', () => {
   const Blob = struct({ name: string, body: bytes, more: list(bytes) })

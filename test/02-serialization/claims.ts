@@ -1,7 +1,7 @@
 /** What a checker of versions claims, and whether it is true. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { type Change, EFFECTS } from '#serialization/consequence'
+import { type Change, EFFECTS, misreads, refuses } from '#serialization/consequence'
 import { compareVersions, explainChange } from '#serialization/evolution'
 import type { Schema } from '#serialization/schema'
 import type { Story } from '../law.ts'
@@ -13,7 +13,16 @@ import type { VersionPair } from './version-pairs.ts'
 export function expectClaims(older: Schema, newer: Schema, expected: readonly string[], rule: string): void {
   const order = 'each line is a part, what happens to old readers, and what happens to new readers'
   expect(claims(older, newer).toSorted(), `${rule} (${order})`).toEqual(expected.toSorted())
+  for (const { path, what, oldReaders, newReaders } of compareVersions(older, newer))
+    for (const said of [what, oldReaders.text, newReaders.text])
+      expect(
+        UNSAID,
+        `of '${path}' a sentence breaks off: say what changed, what is refused, what it is taken for`,
+      ).not.toContain(said)
 }
+
+/** Texts that say nothing, and those that break off. */
+const UNSAID = ['', refuses('').text, misreads('').text]
 
 /** A line a change: `ttlMs: keeps, default`, the effect on old readers of new bytes first. */
 function claims(older: Schema, newer: Schema): readonly string[] {

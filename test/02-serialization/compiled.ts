@@ -1,16 +1,18 @@
 /** Compiled code beside `compact`: what each of them makes of the same value or the same bytes. */
+import fc from 'fast-check'
 import { expect } from 'vitest'
 import { compact } from '#serialization/compact'
 import { type CompileOptions, compileDecoder, compileEncoder, readSource, writeSource } from '#serialization/compile'
 import type { Decoded } from '#serialization/decoded'
 import type { Schema } from '#serialization/schema'
 import { OutsideSchema } from '#serialization/validate'
-import { inHex } from './hex.ts'
+import { hex, inHex } from './hex.ts'
 import { schemaInWords } from './schema-in-words.ts'
 import { watched } from './watched-schema.ts'
 
 /** What became of a value: its bytes in hex, or the error, and how often the schema was asked meanwhile. */
 export interface Encoded {
+  readonly value: unknown
   readonly outcome: unknown
   readonly looks: number
 }
@@ -22,6 +24,7 @@ export interface WritingCode {
 }
 
 export interface Read {
+  readonly bytes: Uint8Array
   readonly outcome: Decoded<unknown>
   readonly looks: number
 }
@@ -40,7 +43,7 @@ export function writingCode(given: Schema): WritingCode {
     encode(value) {
       const before = looks()
       const outcome = shownIfThrown('return false', shown, () => outcomeOf(() => encode(value)))
-      return { outcome, looks: looks() - before }
+      return { value, outcome, looks: looks() - before }
     },
     shown,
   }
@@ -55,26 +58,36 @@ export function readingCode(given: Schema, options: CompileOptions = {}): Readin
     decode(bytes) {
       const before = looks()
       const outcome = shownIfThrown('return undefined, or let its reader throw Malformed', shown, () => decode(bytes))
-      return { outcome, looks: looks() - before }
+      return { bytes, outcome, looks: looks() - before }
     },
     shown,
   }
 }
 
 /** Fails if `compact` had to help to write a value. The message shows the code, unless a story has told it. */
-export function expectWrittenAlone({ looks }: Encoded, shown = ''): void {
-  const rule = 'the code must write this value by itself, but returned false, and compact was asked'
+export function expectWrittenAlone({ value, looks }: Encoded, shown = ''): void {
+  if (looks === 0) return
+  const rule = `the code must write ${inShort(value)} by itself, but returned false, and compact was asked`
   expect(looks, `${rule}; ${shown}${asked(looks)}`).toBe(0)
 }
 
 /** The same for bytes that were read. */
-export function expectReadAlone({ looks }: Read, shown = ''): void {
-  const rule = 'the code must read these bytes by itself, but refused them, and compact was asked'
+export function expectReadAlone({ bytes, looks }: Read, shown = ''): void {
+  if (looks === 0) return
+  const rule = `the code must read ${hex(bytes)} by itself, but refused these bytes, and compact was asked`
   expect(looks, `${rule}; ${shown}${asked(looks)}`).toBe(0)
 }
 
 function asked(looks: number): string {
   return `the schema was asked ${looks === 1 ? 'once' : `${looks} times`}`
+}
+
+const SHOWN_LENGTH_MAX = 120
+
+/** A value as a program would have it, or the beginning of that. */
+export function inShort(value: unknown): string {
+  const text = fc.stringify(value)
+  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text
 }
 
 /** What `compact` makes of a value. */

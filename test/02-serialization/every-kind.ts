@@ -94,8 +94,24 @@ const lists: readonly Example[] = [
   {
     name: 'a list',
     schema: list(u32),
-    inside: [[], [7], [1, 300, 2 ** 32 - 1], new Array(200).fill(5)],
-    outside: [[1, -1, 2], ['1'], new Array(2), { length: 0 }, new Set(), 'text', undefined],
+    inside: [[], [7], [1, 300, 2 ** 32 - 1], new Array(200).fill(5), Object.freeze([1, 2, 3])],
+    outside: [
+      [1, -1, 2],
+      [1, 2, -1],
+      ['1'],
+      new Array(2),
+      { length: 0 },
+      Object.create(Array.prototype),
+      new Set(),
+      'text',
+      undefined,
+    ],
+  },
+  {
+    name: 'a list of numbers',
+    schema: list(f64),
+    inside: [[], [Number.NaN], [0.1, -0, Infinity]],
+    outside: [[0.1, '1'], [undefined], new Float64Array(2)],
   },
   {
     name: 'a list of lists',
@@ -208,6 +224,12 @@ const structs: readonly Example[] = [
       { a: 2 ** 40, b: -1, c: false, d: 7 },
     ],
     outside: [{ a: 1, b: 0.5, c: true, d: -1 }],
+  },
+  {
+    name: 'a struct whose fields may be absent, and count as false when they are there',
+    schema: struct({ a: optional(string), b: optional(u64), c: optional(f64), d: optional(literal(0, '')) }),
+    inside: [{ a: '', b: 0n, c: Number.NaN, d: 0 }, { c: 0, d: '' }, {}],
+    outside: [{ a: null }, { b: 0 }, { c: false }, { d: false }],
   },
   {
     name: 'structs in structs',

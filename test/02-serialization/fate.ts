@@ -50,7 +50,8 @@ function wrongPlace(actual: string, fate: string): string {
   if (actual === fate || !actual.startsWith('refused at ')) return ''
   const [offset, path = ''] = actual.split(', in ')
   const [expectedOffset, expectedPath = ''] = fate.split(', in ')
-  if (offset !== expectedOffset) return '; refused, but at the wrong offset: note where you are first'
+  if (offset !== expectedOffset)
+    return '; refused, but at another offset: note where you are before you read, and refuse before you read on'
   if (path !== expectedPath) return '; refused, but with the wrong path: enter a part first, and leave it afterwards'
   return ''
 }

@@ -11,8 +11,9 @@ export function expectRefused(make: () => unknown, rule: string, things: readonl
   expect(make, `${rule}: throw a TypeError`).toThrow(TypeError)
   const text = textOf(make)
   for (const thing of things) {
-    const quoted = typeof thing === 'string' ? JSON.stringify(thing) : String(thing)
-    if (text.includes(String(thing)) || text.includes(quoted)) continue
+    const named = Object.is(thing, -0) ? '-0' : String(thing)
+    const quoted = typeof thing === 'string' ? JSON.stringify(thing) : named
+    if (text.includes(named) || text.includes(quoted)) continue
     expect.fail(`${rule}: the text of the error must name ${quoted}, and it is ${JSON.stringify(text)}`)
   }
 }

@@ -23,6 +23,8 @@ const Point = struct({ x: u32, y: u32 })
 const Note = struct({ id: u32, text: optional(string) })
 const Command = union('do', { get: struct({ key: string }), stop: struct({}) })
 
+const Deep = union('kind', { put: struct({ y: struct({ z: bool }) }) })
+
 type Row = readonly [what: string, schema: Schema, input: string | Uint8Array, fate: string]
 
 const toBytes = (text: string) => new TextEncoder().encode(text)
@@ -53,6 +55,7 @@ describe('text that is no JSON is refused where it stops being any', () => {
     ['a number that begins with +', f64, '+1', 'refused at 0'],
     ['a number that begins with a point', f64, '.5', 'refused at 0'],
     ['a number that ends with a point', f64, '1.', 'refused at 0'],
+    ['a broken member of a case', Deep, '{"kind":"put","y":{"z":tru}}', 'refused at 23, in y.z'],
     ['a hexadecimal number', u32, '0x10', 'refused at 1'],
     ['NaN without quotes', f64, 'NaN', 'refused at 0'],
     ['a line end in a text', string, '"a\nb"', 'refused at 2'],
@@ -112,6 +115,8 @@ describe('a value that the schema does not describe is refused, with its path', 
     ['null for a literal that is the text null', literal('null'), 'null', 'refused at 0'],
     ['true for a literal that is the text true', literal('true'), 'true', 'refused at 0'],
     ['another literal', literal('get', 'put'), '"delete"', 'refused at 0'],
+    ['a number that is rounded to the literal', literal(1), '0.99999999999999999999', 'refused at 0'],
+    ['a fraction that is rounded to the literal', literal(2 ** 53 - 1), '9007199254740991.4', 'refused at 0'],
     ['text for a number', Point, '{"x":"1"}', 'refused at 5, in x'],
     ['a number for text', Note, '{"id":1,"text":1}', 'refused at 15, in text'],
     ['a list for an object', Point, '[1,2]', 'refused at 0'],

@@ -28,6 +28,8 @@ describe('a value in words', () => {
     [{ a: 1 }, 'an object of Object'],
     [new Account(), 'an object of Account'],
     [Object.create(null), 'an object of no class'],
+    [{ constructor: { name: 'x\n2026-11-21 all is well' } }, 'an object of no class'],
+    [{ constructor: { name: Symbol('a') } }, 'an object of no class'],
   ]
   test.each(rows)('is told so that one sees which it is: %s', (value, words) => {
     expect(inWords(value)).toBe(words)
@@ -78,6 +80,12 @@ describe('a step of a path', () => {
       { path: 'entries', from: 2, to: 11 },
     ])
   })
+})
+
+test('many values are told by the first of them, and long ones by their beginning', () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => `state ${index}`)
+  expect(oneOf(many)).toMatch(/^one of "state 0", .*, "state 11" and 19988 more$/)
+  expect(oneOf(['x'.repeat(1_000_000)]).length).toBeLessThan(100)
 })
 
 test('what a schema asks for names the values of a literal', () => {

@@ -4,7 +4,9 @@ import { isOfTheEngine } from './input.ts'
 
 /** Bytes that differ from their neighbours, so that a shift shows. */
 export function pattern(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => 1 + (index % 251))
+  const bytes = new Uint8Array(length)
+  for (let index = 0; index < length; index++) bytes[index] = 1 + (index % 251)
+  return bytes
 }
 
 /** A writer with so many bytes left in its chunk, if it takes its chunks one `CHUNK_SIZE` at a time. */

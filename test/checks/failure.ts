@@ -60,8 +60,8 @@ function syntaxError(message: string): string | undefined {
 function neverSettled(exercise: Exercise, limitMs: number): string {
   const files = exercise.modules.map((module) => module.mine).join(', ')
   return [
-    `a promise never settled: the check still waited after ${limitMs / 1000} s`,
-    `Somebody waits and is never told. Look in ${files} for a wait that nobody ends.`,
+    `the check was not done after ${limitMs / 1000} s: a promise never settled, or work grew faster than what there is to do`,
+    `Look in ${files} for a wait that nobody ends, or for something that is copied or searched again each time.`,
   ].join('\n')
 }
 

@@ -32,11 +32,38 @@ export async function watchedPage(browser: Browser, options: BrowserContextOptio
   const requests: string[] = []
   page.on('request', (request) => requests.push(request.url()))
   page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
+  page.on('requestfailed', (request) => {
+    // with scripts off, fetching them ahead is given up, and the browser says so
+    const isGivenUp = options.javaScriptEnabled === false && request.url().endsWith('.js')
+    if (!isGivenUp) complaints.push(`failed: ${request.url()}`)
+  })
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       complaints.push(`${message.text()} ${message.location().url}`)
     }
   })
   return { page, complaints, requests }
+}
+
+/** Opens an address, and waits until the page's own code has taken over and has fetched and done all that it wants. */
+export async function settle(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+}
+
+/** How much of what the page showed has moved by itself until now. */
+export function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let shift = 0
+        const observer = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shift += 'value' in entry ? Number(entry.value) : 0
+        })
+        observer.observe({ type: 'layout-shift', buffered: true })
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(shift)))
+      }),
+  )
 }

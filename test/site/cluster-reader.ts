@@ -62,19 +62,6 @@ export async function swipe(page: Page, from: { readonly x: number; readonly y: 
   await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }
 
-export function layoutShifts(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        new PerformanceObserver((list) => resolve(list.getEntries().length)).observe({
-          type: 'layout-shift',
-          buffered: true,
-        })
-        setTimeout(() => resolve(0), 200)
-      }),
-  )
-}
-
 /** Lets the page draw so many frames. */
 export function frames(page: Page, count: number): Promise<void> {
   return page.evaluate(

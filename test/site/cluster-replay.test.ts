@@ -1,36 +1,22 @@
 /** Raft on the local site: the run of a failed check is shown as a cluster, and mistakes can be switched on. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { Trace, type TraceEvent } from '#message-passing/trace'
 import { simulate } from '../../.vitepress/theme/figures/cluster/simulate.ts'
-import { launchBrowser, watchedPage } from './browser.ts'
+import type { WatchedPage } from './browser.ts'
 import { looks } from './cluster-reader.ts'
+import { inBrowser } from './in-browser.ts'
 import { longTrace } from './long-trace.ts'
-import { type ServedSite, serveSite } from './served-site.ts'
+import { serveSite } from './served-site.ts'
 
-let browser: Browser
-let site: ServedSite
-let complaints: readonly string[] = []
+const local = inBrowser(serveSite)
 
 beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await serveSite()
-  mkdirSync(join(site.root, '.data/replays'), { recursive: true })
-  site.write('.data/replays/5.1-one-leader.jsonl', await raftRun())
-  site.write('.data/replays/1.5-other.jsonl', longTrace(200))
-}, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-}, 30_000)
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  expect(complaints.filter((text) => !text.includes('favicon.ico'))).toEqual([])
-})
+  mkdirSync(join(local.site.root, '.data/replays'), { recursive: true })
+  local.site.write('.data/replays/5.1-one-leader.jsonl', await raftRun())
+  local.site.write('.data/replays/1.5-other.jsonl', longTrace(200))
+}, 60_000)
 
 /** An election, a crash of its winner, and a rule that is said to be broken then. */
 async function raftRun(): Promise<string> {
@@ -45,10 +31,9 @@ async function raftRun(): Promise<string> {
   return trace.toJsonLines({ rule: 'no server crashes', seed: 5 })
 }
 
-async function open(path: string): Promise<{ readonly page: Page; readonly requests: readonly string[] }> {
-  const watched = await watchedPage(browser)
-  complaints = watched.complaints
-  await watched.page.goto(site.address + path)
+async function open(path: string): Promise<WatchedPage> {
+  const watched = await local.open()
+  await watched.page.goto(local.site.address + path)
   return watched
 }
 
@@ -74,5 +59,5 @@ test('a mistake can be switched on in the local site too', async () => {
   await page.locator('#a-cluster-to-break').scrollIntoViewIfNeeded()
   await page.getByLabel('famous mistake').selectOption('two-votes')
   await page.getByLabel('Speed').selectOption('4')
-  await expect.poll(() => page.locator('.cluster-broken').count(), { timeout: 30_000 }).toBe(1)
-}, 60_000)
+  await expect.poll(() => page.locator('.cluster-broken').count(), { timeout: 60_000 }).toBe(1)
+}, 120_000)

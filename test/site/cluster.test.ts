@@ -1,14 +1,13 @@
 /** The cluster figure in a real browser: by mouse, by touch, by keyboard, and by a link. */
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, watchedPage } from './browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import { layoutShift } from './browser.ts'
 import {
   button,
   cuts,
   draw,
   frames,
-  layoutShifts,
   leaders,
   looks,
   picture,
@@ -20,34 +19,14 @@ import {
   time,
   withLeader,
 } from './cluster-reader.ts'
-import { builtFigureSite, type FigureSite } from './figure-site.ts'
+import { builtFigureSite } from './figure-site.ts'
+import { inBrowser } from './in-browser.ts'
 
-let browser: Browser
-let site: FigureSite
-let complaints: readonly string[] = []
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await builtFigureSite()
-}, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  const all = complaints
-  complaints = []
-  expect(all).toEqual([])
-})
+const book = inBrowser(builtFigureSite)
 
 async function open(options: BrowserContextOptions = {}, path = '/cluster'): Promise<Page> {
-  const watched = await watchedPage(browser, options)
-  complaints = watched.complaints
-  const { page } = watched
-  await page.goto(site.address + path)
+  const { page } = await book.open(options)
+  await page.goto(book.site.address + path)
   await page.locator('.figure').scrollIntoViewIfNeeded()
   await expect.poll(() => page.locator('svg.cluster').count()).toBe(1) // one arrangement is left when it is awake
   return page
@@ -57,20 +36,20 @@ describe('before it is touched', () => {
   test.each([390, 1280])(
     'it shows a still picture and says what it shows, without scripts, at %d px',
     async (width) => {
-      const watched = await watchedPage(browser, { javaScriptEnabled: false, viewport: { width, height: 900 } })
-      await watched.page.goto(`${site.address}/cluster`)
-      const pictures = watched.page.locator('svg.cluster').filter({ visible: true })
+      const { page } = await book.open({ javaScriptEnabled: false, viewport: { width, height: 900 } })
+      await page.goto(`${book.site.address}/cluster`)
+      const pictures = page.locator('svg.cluster').filter({ visible: true })
       expect(await pictures.count()).toBe(1)
       expect(await pictures.getAttribute('class')).toContain(width === 390 ? 'cluster-narrow' : 'cluster-wide')
       expect(await pictures.locator('.cluster-server').count()).toBeGreaterThanOrEqual(3)
-      expect(await watched.page.locator('.figure-sentence').textContent()).toMatch(/term \d/)
+      expect(await page.locator('.figure-sentence').textContent()).toMatch(/term \d/)
       expect(await pictures.getAttribute('aria-label')).toMatch(/term \d/)
     },
   )
 
   test('it is fetched when it comes near the screen, and its worker when it is needed', async () => {
-    const { page, requests } = await watchedPage(browser)
-    await page.goto(`${site.address}/cluster`, { waitUntil: 'networkidle' })
+    const { page, requests } = await book.open()
+    await page.goto(`${book.site.address}/cluster`, { waitUntil: 'networkidle' })
     expect(requests.filter((url) => url.includes('ClusterFigure'))).toEqual([])
     await page.locator('.figure').scrollIntoViewIfNeeded()
     await expect.poll(() => requests.filter((url) => url.includes('ClusterFigure')).length).toBeGreaterThan(0)
@@ -88,7 +67,7 @@ describe('before it is touched', () => {
     await frames(page, 20)
     expect(await time(page)).toBe(at)
     expect(await picture(page)).toBe(before)
-    expect(await layoutShifts(page)).toBe(0)
+    expect(await layoutShift(page)).toBe(0)
   })
 })
 
@@ -265,9 +244,7 @@ describe('for everybody', () => {
     for (const path of ['/cluster', '/cluster-home']) {
       const page = await open({ colorScheme }, path)
       await server(page, 'b').click()
-      await page.evaluate(axe.source)
-      const { violations } = await page.evaluate<AxeResults>('axe.run(".figure")')
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect(await violations(page, { within: '.figure' }), path).toEqual([])
     }
   })
 

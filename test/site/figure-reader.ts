@@ -1,31 +1,25 @@
 /** A reader in a real browser, in front of a figure: what they can do, and what they see. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { WatchedPage } from './browser.ts'
 import type { FigureSite } from './figure-site.ts'
+import type { InBrowser } from './in-browser.ts'
 
-/** What the pages opened so far have complained about in their consoles. */
-export type Complaints = string[]
-
+/** A page that counts the frames that it asks for. */
 export async function openPage(
-  browser: Browser,
-  complaints: Complaints,
+  { open }: InBrowser<FigureSite>,
   options: BrowserContextOptions = {},
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 760, height: 900 }, ...options })
-  await context.addInitScript(() => {
+): Promise<WatchedPage> {
+  const watched = await open({ viewport: { width: 760, height: 900 }, ...options })
+  await watched.page.addInitScript(() => {
     const ask = window.requestAnimationFrame
     Reflect.set(window, 'framesAsked', 0)
+    Reflect.set(window, 'nextFrame', ask.bind(window))
     window.requestAnimationFrame = (callback) => {
       Reflect.set(window, 'framesAsked', Reflect.get(window, 'framesAsked') + 1)
       return ask.call(window, callback)
     }
   })
-  const page = await context.newPage()
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  return page
+  return watched
 }
 
 /** Brings the page's figure on the screen, and waits until its minute is recorded. */
@@ -61,15 +55,13 @@ export const counter = async (page: Page, name: string) => {
 
 export const framesAsked = (page: Page): Promise<number> => page.evaluate(() => Reflect.get(window, 'framesAsked'))
 
-/** Waits until the page asks for no more frames. */
-export async function framesStop(page: Page): Promise<void> {
-  let before = -1
-  await expect
-    .poll(async () => {
-      const now = await framesAsked(page)
-      const same = now === before
-      before = now
-      return same
-    })
-    .toBe(true)
+/** Waits until the page asks for no more frames: three go by, and it wants none of them. */
+export function framesStop(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    let before: unknown
+    do {
+      before = Reflect.get(window, 'framesAsked')
+      for (let n = 0; n < 3; n++) await new Promise((drawn) => Reflect.get(window, 'nextFrame')(drawn))
+    } while (Reflect.get(window, 'framesAsked') !== before)
+  })
 }

@@ -1,33 +1,16 @@
 /** How the channel figure treats its reader: quiet when not looked at, open to everybody, and calm about faulty code. */
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { button, type Complaints, framesAsked, framesStop, goToFigure, openPage, seconds } from './figure-reader.ts'
-import { builtFigureSite, type Fault, type FigureSite, faultyFigureSite } from './figure-site.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import { button, framesAsked, framesStop, goToFigure, openPage, seconds } from './figure-reader.ts'
+import { builtFigureSite, type Fault, faultyFigureSite } from './figure-site.ts'
+import { inBrowser } from './in-browser.ts'
 
-let browser: Browser
-let site: FigureSite
-const complaints: Complaints = []
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await builtFigureSite()
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  expect(complaints.splice(0)).toEqual([])
-})
+const book = inBrowser(builtFigureSite)
 
 async function openFigure(options: BrowserContextOptions = {}, path = '/other'): Promise<Page> {
-  const page = await openPage(browser, complaints, options)
-  await goToFigure(page, site, path)
+  const { page } = await openPage(book, options)
+  await goToFigure(page, book.site, path)
   return page
 }
 
@@ -38,7 +21,7 @@ describe('the channel figure spares its reader', () => {
     await expect.poll(() => seconds(page)).toBeGreaterThan(6.2)
     await page.evaluate(() => window.scrollTo(0, 0))
     await framesStop(page)
-    expect(page.workers()).toHaveLength(0)
+    await expect.poll(() => page.workers()).toHaveLength(0)
     const left = await seconds(page)
     await page.locator('.figure').scrollIntoViewIfNeeded()
     await expect.poll(() => seconds(page)).toBeGreaterThan(left)
@@ -54,9 +37,7 @@ describe('the channel figure spares its reader', () => {
 
   test.each(['light', 'dark'] as const)('axe finds nothing to complain about in %s', async (colorScheme) => {
     const page = await openFigure({ colorScheme })
-    await page.evaluate(axe.source)
-    const results = await page.evaluate<AxeResults>('axe.run(".figure")')
-    expect(results.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([])
+    expect(await violations(page, { within: '.figure' })).toEqual([])
   })
 
   test('it is no wider than a phone', async () => {
@@ -84,15 +65,16 @@ describe("with the reader's channel, the figure ends in a sentence", () => {
   ]
   test.each(faults)('on %s', async (_, fault, sentence) => {
     const faulty = await faultyFigureSite(fault)
+    const { page, complaints } = await openPage(book)
     try {
-      const page = await openPage(browser, complaints)
       await page.goto(`${faulty.address}/other`)
       const trouble = page.getByRole('alert')
       await expect.poll(() => trouble.textContent(), { timeout: 20_000 }).toMatch(sentence)
       await page.getByRole('slider', { name: 'Capacity' }).fill('7') // the page still answers
-      complaints.length = 0 // the development server tells of a syntax error in its own way too
     } finally {
+      await page.context().close()
       await faulty.close()
+      complaints.length = 0 // the development server tells of a syntax error in its own way too
     }
   })
 })

@@ -1,37 +1,16 @@
 /** The figure of formats in a real browser, on the built page: by mouse, by keyboard, without scripts, on paper. */
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, watchedPage } from './browser.ts'
-import { builtFigureSite, type FigureSite } from './figure-site.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import { builtFigureSite } from './figure-site.ts'
+import { inBrowser } from './in-browser.ts'
 
-let browser: Browser
-let site: FigureSite
-let complaints: readonly string[] = []
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await builtFigureSite()
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  const all = complaints
-  complaints = []
-  expect(all).toEqual([])
-})
+const book = inBrowser(builtFigureSite)
 
 /** The page with the figure on the screen, and its code run. */
 async function openFigure(options: BrowserContextOptions = {}): Promise<Page> {
-  const watched = await watchedPage(browser, options)
-  complaints = watched.complaints
-  const { page } = watched
-  await page.goto(`${site.address}/formats`)
+  const { page } = await book.open(options)
+  await page.goto(`${book.site.address}/formats`)
   await page.locator('.figure').scrollIntoViewIfNeeded()
   // woken: what the server has drawn does not change when it is pointed at
   await expect
@@ -66,8 +45,8 @@ const places = (page: Page) =>
 describe('the figure of formats', () => {
   test('shows one value in three formats when scripts are off, and offers nothing that would not work', async () => {
     for (const width of [390, 1280]) {
-      const { page } = await watchedPage(browser, { javaScriptEnabled: false, viewport: { width, height: 900 } })
-      await page.goto(`${site.address}/formats`)
+      const { page } = await book.open({ javaScriptEnabled: false, viewport: { width, height: 900 } })
+      await page.goto(`${book.site.address}/formats`)
       expect(await sentence(page)).toMatch(/^One value takes 105 bytes as JSON, 30 .*, 35 in Protobuf\.$/)
       expect(await page.locator('.formats-cell').count()).toBe(105 + 30 + 35)
       expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
@@ -75,10 +54,8 @@ describe('the figure of formats', () => {
   })
 
   test('loads its code when it comes near the screen, and not before', async () => {
-    const watched = await watchedPage(browser)
-    complaints = watched.complaints
-    const { page, requests } = watched
-    await page.goto(`${site.address}/formats`, { waitUntil: 'networkidle' })
+    const { page, requests } = await book.open()
+    await page.goto(`${book.site.address}/formats`, { waitUntil: 'networkidle' })
     const own = () => requests.filter((url) => url.includes('FormatsFigure'))
     expect(own()).toEqual([])
     await page.locator('.figure').scrollIntoViewIfNeeded()
@@ -227,22 +204,22 @@ describe('the figure of formats spares its reader', () => {
 
   test.each(['light', 'dark'] as const)('axe finds nothing to complain about in %s', async (colorScheme) => {
     const page = await openFigure({ colorScheme })
-    expect(await violations(page)).toEqual([])
+    expect(await violations(page, { within: '.figure' })).toEqual([])
     await byte(page, 'Compact', 4).click()
     await page.keyboard.press('4')
-    expect(await violations(page), 'a byte is wrong').toEqual([])
+    expect(await violations(page, { within: '.figure' }), 'a byte is wrong').toEqual([])
     await byte(page, 'JSON', 14).click()
     await page.keyboard.press('4')
-    expect(await violations(page), 'a byte is refused').toEqual([])
+    expect(await violations(page, { within: '.figure' }), 'a byte is refused').toEqual([])
     await field(page, 'ttlMs').fill('-1')
-    expect(await violations(page), 'the value is outside its schema').toEqual([])
+    expect(await violations(page, { within: '.figure' }), 'the value is outside its schema').toEqual([])
   })
 
   test.each(['light', 'dark'] as const)('what stands out can be read, in %s', async (colorScheme) => {
     const page = await openFigure({ colorScheme })
     for (const name of ['operation', 'key', 'value', 'ttlMs', 'tags', 'session']) {
       await page.locator('.formats-form .formats-name').filter({ hasText: name }).hover()
-      expect(await violations(page, ['color-contrast']), `${name} stands out`).toEqual([])
+      expect(await violations(page, { within: '.figure', rules: ['color-contrast'] }), `${name} stands out`).toEqual([])
     }
   })
 
@@ -254,17 +231,3 @@ describe('the figure of formats spares its reader', () => {
     expect(await page.locator('.formats-editor').isVisible()).toBe(false)
   })
 })
-
-/** What axe finds, by all of its rules or by those that are named. */
-async function violations(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const options = JSON.stringify(rules === undefined ? {} : { runOnly: rules })
-  const results = await page.evaluate<AxeResults>(`axe.run(".figure", ${options})`)
-  return results.violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map((node) => node.html.slice(0, 160))
-        .join(' | ')}`,
-  )
-}

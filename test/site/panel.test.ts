@@ -1,84 +1,71 @@
 /** The live panel of `npm start`: from failing to passing when the reader saves, and deaf to everything that a page says. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, watchedPage } from './browser.ts'
-import { type ServedSite, serveSite } from './served-site.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { inBrowser } from './in-browser.ts'
+import { serveSite } from './served-site.ts'
 
 const file = 'chapters/01-message-passing/channel.ts'
 const path = '/01-message-passing/1.1-channel.html'
 
-let browser: Browser
-let site: ServedSite
+const local = inBrowser(serveSite)
 let stub: string
 let solution: string
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await serveSite()
-  stub = site.read(file)
-  solution = site.read('solutions/01-message-passing/channel.ts')
-}, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-}, 30_000)
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
+beforeAll(() => {
+  stub = local.site.read(file)
+  solution = local.site.read('solutions/01-message-passing/channel.ts')
 })
 
 describe('the panel', () => {
   test('waits for the first save, goes from failing to passing, and keeps it over a reload', async () => {
-    const { page, complaints } = await watchedPage(browser)
-    await page.goto(site.address + path)
+    const { page } = await local.open()
+    await page.goto(local.site.address + path)
     await summaryIs(page, 'Not started')
 
-    site.write(file, `${stub}\n`)
+    local.site.write(file, `${stub}\n`)
     await summaryIs(page, /^\d+ of \d+ checks pass$/)
     const failure = page.locator('.checks-failed li').first()
     expect(await failure.locator('pre').textContent()).toContain('1.1a')
     expect(await page.locator('.checks-tested').textContent()).toContain(`Tested: ${file}`)
 
-    site.write(file, solution)
+    local.site.write(file, solution)
     await summaryIs(page, /^All \d+ checks pass$/)
     await page.locator('.rail .dot.passed').waitFor()
 
     await page.reload()
     await summaryIs(page, /^All \d+ checks pass$/)
     expect(await page.locator('.checks-tested').textContent()).toContain(file)
-    await page.goto(site.address)
+    await page.goto(local.site.address)
     expect(await page.locator('.layers .written .layer-standing').last().textContent()).toMatch(/^1 of \d+ done$/)
-    expect(complaints.filter((text) => !text.includes('favicon.ico'))).toEqual([])
   }, 60_000)
 
   test('says that a loop never ends, and recovers at the next save', async () => {
-    const { page } = await watchedPage(browser)
-    await page.goto(site.address + path)
-    site.write(file, stub.replace(/(trySend\(value: T\): boolean \{\n)/, '$1    for (;;) {}\n'))
+    const { page } = await local.open()
+    await page.goto(local.site.address + path)
+    local.site.write(file, stub.replace(/(trySend\(value: T\): boolean \{\n)/, '$1    for (;;) {}\n'))
     await page.locator('.checks.broken').waitFor()
     expect(await page.locator('.checks-problem').textContent()).toContain('loop')
-    site.write(file, solution)
+    local.site.write(file, solution)
     await summaryIs(page, /^All \d+ checks pass$/)
   }, 60_000)
 
   test('names file and line of a syntax error, and the command that puts a deleted file back', async () => {
-    const { page } = await watchedPage(browser)
-    await page.goto(site.address + path)
-    site.write(file, `${solution}\nconst answer = = 42\n`)
+    const { page } = await local.open()
+    await page.goto(local.site.address + path)
+    local.site.write(file, `${solution}\nconst answer = = 42\n`)
     await page.locator('.checks-problem', { hasText: file }).waitFor()
-    site.delete(file)
+    local.site.delete(file)
     await page.locator('.checks-problem', { hasText: 'npm run reset 1.1' }).waitFor()
-    site.write(file, solution)
+    local.site.write(file, solution)
     await summaryIs(page, /^All \d+ checks pass$/)
   }, 60_000)
 })
 
 test('no message from a page starts a run, names a file, or changes what others see', async () => {
-  const { page } = await watchedPage(browser)
-  await page.goto(site.address + path)
+  const { page } = await local.open()
+  await page.goto(local.site.address + path)
   await summaryIs(page, /^All \d+ checks pass$/)
   const before = await askThroughSocket(page, [])
   const forged = ['quorum:ask', 'quorum:state', 'quorum:run', 'quorum:check', 'quorum:reset'].flatMap((event) => [
@@ -88,8 +75,8 @@ test('no message from a page starts a run, names a file, or changes what others 
   ])
   const after = await askThroughSocket(page, forged)
   expect(after).toEqual(before)
-  expect(existsSync(join(site.root, 'forged'))).toBe(false)
-  expect(Object.keys(JSON.parse(site.read('.progress.json')).exercises)).toEqual(['1.1'])
+  expect(existsSync(join(local.site.root, 'forged'))).toBe(false)
+  expect(Object.keys(JSON.parse(local.site.read('.progress.json')).exercises)).toEqual(['1.1'])
 }, 60_000)
 
 async function summaryIs(page: Page, text: string | RegExp): Promise<void> {

@@ -1,32 +1,16 @@
 /** Reading the built site: by keyboard, with search, without scripts, on paper. */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, watchedPage } from './browser.ts'
-import { type BuiltSite, buildSite } from './built-site.ts'
+import { describe, expect, test } from 'vitest'
+import { buildSite } from './built-site.ts'
+import { inBrowser } from './in-browser.ts'
 
 const exercise = '/01-message-passing/1.1-channel.html'
 
-let browser: Browser
-let site: BuiltSite
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await buildSite()
-}, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-}, 30_000)
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-}, 30_000)
+const book = inBrowser(buildSite)
 
 describe('the search', () => {
   test('opens with a slash, finds a term, and goes there by keyboard', async () => {
-    const { page, complaints, requests } = await watchedPage(browser)
-    await page.goto(site.address, { waitUntil: 'networkidle' })
+    const { page, requests } = await book.open()
+    await page.goto(book.site.address, { waitUntil: 'networkidle' })
     await page.keyboard.press('/')
     await page.getByRole('searchbox').fill('rendezvous')
     await page.locator('.search-results li').first().waitFor()
@@ -35,13 +19,12 @@ describe('the search', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/rendezvous|1\.1-channel/)
     expect(await page.locator('dialog.search').count()).toBe(0)
-    expect(complaints).toEqual([])
-    expect(requests.every((url) => url.startsWith(site.address))).toBe(true)
+    expect(requests.every((url) => url.startsWith(book.site.address))).toBe(true)
   })
 
   test('says so when nothing matches, and closes with Escape', async () => {
-    const { page } = await watchedPage(browser)
-    await page.goto(`${site.address}/glossary.html`, { waitUntil: 'networkidle' })
+    const { page } = await book.open()
+    await page.goto(`${book.site.address}/glossary.html`, { waitUntil: 'networkidle' })
     await page.getByRole('button', { name: 'Search' }).click()
     await page.getByRole('searchbox').fill('zebrafish')
     await page.getByText('Nothing in the book matches').waitFor()
@@ -52,8 +35,8 @@ describe('the search', () => {
 
 describe('a quiz', () => {
   test('is answered by keyboard; each answer says why, and the right one brings out all reasons', async () => {
-    const { page } = await watchedPage(browser)
-    await page.goto(site.address + exercise, { waitUntil: 'networkidle' })
+    const { page } = await book.open()
+    await page.goto(book.site.address + exercise, { waitUntil: 'networkidle' })
     const quiz = page.locator('.quiz').first()
     const reasons = quiz.locator('.quiz-why > span')
     const visible = () => reasons.evaluateAll((all) => all.filter((reason) => reason.checkVisibility()).length)
@@ -71,8 +54,8 @@ describe('with scripts off', () => {
   const options = { javaScriptEnabled: false }
 
   test('the text, its code, its folded parts, the figure and the way on are there', async () => {
-    const { page } = await watchedPage(browser, options)
-    await page.goto(site.address + exercise)
+    const { page } = await book.open(options)
+    await page.goto(book.site.address + exercise)
     expect(await page.locator('h1').textContent()).toContain('A channel that pushes back')
     expect(await page.locator('.quoted pre').first().textContent()).toContain('sensor')
     expect(await page.locator('svg.channel').count()).toBeGreaterThan(0)
@@ -83,22 +66,22 @@ describe('with scripts off', () => {
   })
 
   test('the answers of a quiz stand folded below it', async () => {
-    const { page } = await watchedPage(browser, options)
-    await page.goto(site.address + exercise)
+    const { page } = await book.open(options)
+    await page.goto(book.site.address + exercise)
     await page.locator('.quiz-still > summary').click()
     expect(await page.locator('.quiz-still').textContent()).toContain('Right.')
   })
 
   test('the contents stand above the text on a narrow screen', async () => {
-    const { page } = await watchedPage(browser, { ...options, viewport: { width: 390, height: 844 } })
-    await page.goto(site.address + exercise)
+    const { page } = await book.open({ ...options, viewport: { width: 390, height: 844 } })
+    await page.goto(book.site.address + exercise)
     expect(await page.locator('#rail').isVisible()).toBe(true)
   })
 })
 
 test('on a narrow screen the contents open and close by keyboard, and lead to a page', async () => {
-  const { page } = await watchedPage(browser, { viewport: { width: 390, height: 844 } })
-  await page.goto(site.address + exercise, { waitUntil: 'networkidle' })
+  const { page } = await book.open({ viewport: { width: 390, height: 844 } })
+  await page.goto(book.site.address + exercise, { waitUntil: 'networkidle' })
   const rail = page.locator('#rail')
   expect(await rail.isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Contents' }).press('Enter')
@@ -112,8 +95,8 @@ test('on a narrow screen the contents open and close by keyboard, and lead to a 
 })
 
 test('light and dark change with a switch, and the choice is kept', async () => {
-  const { page } = await watchedPage(browser, { colorScheme: 'light' })
-  await page.goto(site.address, { waitUntil: 'networkidle' })
+  const { page } = await book.open({ colorScheme: 'light' })
+  await page.goto(book.site.address, { waitUntil: 'networkidle' })
   const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
   const light = await paper()
   await page.getByRole('switch', { name: 'Dark' }).click()
@@ -124,16 +107,17 @@ test('light and dark change with a switch, and the choice is kept', async () => 
 })
 
 test('a wrong address says that there is no page, and leads back', async () => {
-  const { page } = await watchedPage(browser)
-  await page.goto(`${site.address}/nowhere.html`, { waitUntil: 'networkidle' })
+  const { page, complaints } = await book.open()
+  await page.goto(`${book.site.address}/nowhere.html`, { waitUntil: 'networkidle' })
+  expect(complaints.splice(0).join()).toContain('404')
   expect(await page.locator('h1').textContent()).toContain('not delivered')
   await page.getByRole('link', { name: 'To the contents' }).click()
   await page.getByRole('heading', { name: 'Quorum' }).waitFor()
 })
 
 test('on paper the navigation is gone and no line of code is cut', async () => {
-  const { page } = await watchedPage(browser)
-  await page.goto(site.address + exercise, { waitUntil: 'networkidle' })
+  const { page } = await book.open()
+  await page.goto(book.site.address + exercise, { waitUntil: 'networkidle' })
   await page.emulateMedia({ media: 'print' })
   expect(
     await page

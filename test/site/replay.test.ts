@@ -2,52 +2,42 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uniform } from '#message-passing/distributions'
 import type { RuleBroken } from '#message-passing/rules'
 import { leasedLock } from '../01-message-passing/programs/leased-lock.ts'
 import { explore } from '../simulated/explore.ts'
-import { launchBrowser, watchedPage } from './browser.ts'
+import { violations } from './axe.ts'
+import type { WatchedPage } from './browser.ts'
+import { inBrowser } from './in-browser.ts'
 import { longTrace } from './long-trace.ts'
-import { type ServedSite, serveSite } from './served-site.ts'
+import { serveSite } from './served-site.ts'
 
 const long = longTrace(100_000)
 const files = mkdtempSync(join(tmpdir(), 'quorum-run-'))
 
-let browser: Browser
-let site: ServedSite
-let complaints: readonly string[] = []
+const local = inBrowser(serveSite)
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await serveSite()
-  mkdirSync(join(site.root, '.data/replays'), { recursive: true })
-  site.write('.data/replays/5.2-no-two-leaders.jsonl', longTrace(400))
-  site.write('.data/replays/long.jsonl', long)
-  site.write('.data/replays/cut-off.jsonl', long.slice(0, 5_000))
-  site.write('.data/replays/of-tomorrow.jsonl', longTrace(20).replace('"trace":1', '"trace":2'))
-}, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-  rmSync(files, { recursive: true, force: true })
-}, 30_000)
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  expect(complaints.filter((text) => !/favicon\.ico|404/.test(text))).toEqual([])
+beforeAll(() => {
+  mkdirSync(join(local.site.root, '.data/replays'), { recursive: true })
+  local.site.write('.data/replays/5.2-no-two-leaders.jsonl', longTrace(400))
+  local.site.write('.data/replays/long.jsonl', long)
+  local.site.write('.data/replays/cut-off.jsonl', long.slice(0, 5_000))
+  local.site.write('.data/replays/of-tomorrow.jsonl', longTrace(20).replace('"trace":1', '"trace":2'))
 })
 
+afterAll(() => rmSync(files, { recursive: true, force: true }))
+
 async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
-  const watched = await watchedPage(browser, options)
-  complaints = watched.complaints
-  const { page } = watched
-  await page.goto(`${site.address}/replay.html${query}`)
-  await page.locator('svg.space-time').first().waitFor()
-  return page
+  return (await openWatched(query, options)).page
+}
+
+async function openWatched(query: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const watched = await local.open(options)
+  await watched.page.goto(`${local.site.address}/replay.html${query}`)
+  await watched.page.locator('svg.space-time').first().waitFor()
+  return watched
 }
 
 const sentence = (page: Page) => page.locator('.figure-sentence').textContent()
@@ -78,7 +68,7 @@ describe('the replay page', () => {
     const failure = await explore<string>({ hosts: [3, 5], durationMs: 2_000, link, faults: { pause: 2 } }, leasedLock)
     if (failure?.kind !== 'broken') throw new Error('the lock that is lent for a time was found right')
     const { rule, seen } = failure.error as RuleBroken // nothing else is thrown by a rule
-    site.write('.data/replays/lock.jsonl', failure.trace.toJsonLines({ rule, seen, ...failure.scenario }))
+    local.site.write('.data/replays/lock.jsonl', failure.trace.toJsonLines({ rule, seen, ...failure.scenario }))
     const page = await open('?run=lock')
     await expect.poll(() => page.locator('.replay-rule').textContent()).toBe('no two clients hold the lock at once')
     expect(await sentence(page)).toContain('the rule is broken: no two clients hold the lock at once')
@@ -104,6 +94,7 @@ describe('the replay page', () => {
 
   test('tells how each host stood, and goes where an event is clicked', async () => {
     const page = await open('?run=5.2-no-two-leaders')
+    await expect.poll(() => shown(page)).toBe('400 of 400')
     await page.getByRole('slider', { name: 'Event' }).fill('2')
     const hosts = page.getByRole('region', { name: 'Hosts at this moment' })
     expect(await hosts.locator('li').count()).toBe(5)
@@ -158,8 +149,9 @@ describe('a file', () => {
     await page.getByLabel('Runs of failed checks').selectOption('of-tomorrow.jsonl')
     await expect.poll(() => trouble(page)).toContain('this reader knows version 1 of the format, not 2')
     expect(await page.locator('.figure-title').textContent()).toBe('An example')
-    const gone = await open('?run=gone')
-    await expect.poll(() => trouble(gone)).toContain('There is no run named gone.jsonl')
+    const gone = await openWatched('?run=gone')
+    await expect.poll(() => trouble(gone.page)).toContain('There is no run named gone.jsonl')
+    expect(gone.complaints.splice(0).join()).toContain('404')
     const strange = await open('?run=../../package.json')
     await expect.poll(() => trouble(strange)).toContain("can't be the name of a run")
   })
@@ -195,9 +187,7 @@ describe('the page for everybody', () => {
     for (const width of [390, 1280]) {
       const page = await open('?run=5.2-no-two-leaders', { colorScheme, viewport: { width, height: 900 } })
       await expect.poll(() => shown(page)).toBe('400 of 400')
-      await page.evaluate(axe.source)
-      const results = await page.evaluate<AxeResults>('axe.run()')
-      expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect(await violations(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     }
   })

@@ -1,40 +1,19 @@
 /** The space-time figures of chapter 1 in a real browser: by mouse, by touch, by keyboard. */
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, watchedPage } from './browser.ts'
-import { builtFigureSite, type FigureSite } from './figure-site.ts'
-import { type ServedSite, serveSite } from './served-site.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import { builtFigureSite } from './figure-site.ts'
+import { inBrowser, lasting } from './in-browser.ts'
+import { serveSite } from './served-site.ts'
 
 const clocksPath = '/01-message-passing/1.6-logical-clocks.html'
 const faultsPath = '/01-message-passing/1.5-simulation.html'
 
-let browser: Browser
-let site: ServedSite
-let complaints: readonly string[] = []
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await serveSite()
-}, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-}, 30_000)
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  const all = complaints
-  complaints = []
-  expect(all.filter((text) => !text.includes('favicon.ico'))).toEqual([])
-})
+const local = inBrowser(serveSite)
 
 async function openFigure(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const watched = await watchedPage(browser, options)
-  complaints = watched.complaints
-  const { page } = watched
-  await page.goto(site.address + path)
+  const { page } = await local.open(options)
+  await page.goto(local.site.address + path)
   await page.locator('.figure, .figure-place').first().scrollIntoViewIfNeeded()
   await page.locator('svg.space-time').first().waitFor()
   await expect.poll(() => page.locator('svg.space-time').count()).toBe(1)
@@ -59,33 +38,25 @@ async function dragEnd(page: Page, deed: string, byX: number, byY: number): Prom
 }
 
 describe('the built figures', () => {
-  let built: FigureSite
-
-  beforeAll(async () => {
-    built = await builtFigureSite()
-  }, 60_000)
-  afterAll(() => built?.close())
+  const built = lasting(builtFigureSite)
 
   test.each([390, 1280])('show a still picture and say what it shows, without scripts, at %d pixels', async (width) => {
-    // without scripts, fetching them ahead is given up, and the browser says so
-    const watched = await watchedPage(browser, { javaScriptEnabled: false, viewport: { width, height: 900 } })
-    await watched.page.goto(`${built.address}/space-time`)
-    const pictures = watched.page.locator('svg.space-time').filter({ visible: true })
+    const { page } = await local.open({ javaScriptEnabled: false, viewport: { width, height: 900 } })
+    await page.goto(`${built().address}/space-time`)
+    const pictures = page.locator('svg.space-time').filter({ visible: true })
     expect(await pictures.count()).toBe(2)
     for (const picture of await pictures.all()) {
       expect(await picture.getAttribute('class')).toContain(width === 390 ? 'space-time-narrow' : 'space-time-wide')
       expect(await picture.locator('.st-arrow').count()).toBeGreaterThan(5)
     }
-    const sentences = await watched.page.locator('.figure-sentence').allTextContents()
+    const sentences = await page.locator('.figure-sentence').allTextContents()
     expect(sentences[0]).toContain('happened before')
     expect(sentences[1]).toContain('The client has counted to 10')
   })
 
   test('start no worker before their reader changes something, and then run in one', async () => {
-    const watched = await watchedPage(browser)
-    complaints = watched.complaints
-    const { page } = watched
-    await page.goto(`${built.address}/space-time`)
+    const { page } = await local.open()
+    await page.goto(`${built().address}/space-time`)
     await expect.poll(() => page.locator('svg.space-time').count()).toBe(2)
     expect(page.workers()).toHaveLength(0)
     const slider = page.getByRole('slider', { name: 'Message note, ada to grace' })
@@ -188,7 +159,7 @@ describe('the figure of logical clocks', () => {
   test.each(['light', 'dark'] as const)('axe finds nothing to complain about in %s', async (colorScheme) => {
     for (const path of [clocksPath, faultsPath]) {
       const page = await openFigure(path, { colorScheme })
-      expect(await violations(page), path).toEqual([])
+      expect(await violations(page, { within: '.figure' }), path).toEqual([])
     }
   })
 })
@@ -290,9 +261,3 @@ describe('the figure of faults', () => {
     await expect.poll(() => sentence(page)).toContain('The server is down')
   })
 })
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const results = await page.evaluate<AxeResults>('axe.run(".figure")')
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-}

@@ -85,6 +85,14 @@ const inWriting: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'leaves a number below 0 to writeVarint, which rounds it for the error',
+    file,
+    find: 'if (value < 0n || value > U64_MAX) throw',
+    replace: 'if (value > U64_MAX) throw',
+    caughtBy: '-9223372036854775809n is refused, by name',
+    lists: ['SE4'],
+  },
+  {
     name: 'writes at the beginning of the buffer, wherever it is told to',
     file,
     find: `  let rest = value
@@ -230,7 +238,7 @@ const inReading64: readonly Mutant[] = [
     name: 'puts a bigint together from as many bytes as come',
     file,
     find: `  const { bytes, at: start, end } = source
-  const stop`,
+  let low = 0`,
     replace: `  let endless = 0n
   for (let at = source.at; at < source.end; at++) {
     const byte = source.bytes[at] ?? 0
@@ -238,7 +246,7 @@ const inReading64: readonly Mutant[] = [
     if (byte < 0x80) break
   }
   const { bytes, at: start, end } = source
-  const stop`,
+  let low = 0`,
     caughtBy: 'after a look at ten bytes, when a million go on and on',
     lists: [],
   },

@@ -29,6 +29,14 @@ export const mutants: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'says of a length what was expected for what was found',
+    file: reader,
+    find: `throw new Malformed(start, \`a length of at most \${this.remaining}, the bytes that are left\`, String(length))`,
+    replace: `throw new Malformed(start, String(length), \`a length of at most \${this.remaining}, the bytes that are left\`)`,
+    caughtBy: 'has in `found` what is there: length() of 99, of which 2 are there',
+    lists: [],
+  },
+  {
     name: 'cuts what is taken to what is there, without a word',
     file: reader,
     find: `  take(count: number): Uint8Array {
@@ -61,6 +69,25 @@ export const mutants: readonly Mutant[] = [
     find: 'new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength)',
     replace: 'new DataView(this.bytes.buffer)',
     caughtBy: '1.5 is 00 00 00 00 00 00 f8 3f',
+    lists: [],
+  },
+  {
+    name: 'keeps one view for all readers of a buffer, although they begin elsewhere',
+    file: reader,
+    find: 'this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength)',
+    replace: `const shared = Reader as unknown as { view?: DataView }
+    if (shared.view?.buffer !== this.bytes.buffer)
+      shared.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength)
+    this.#view = shared.view`,
+    caughtBy: 'is read from its own input, when several lie in one buffer',
+    lists: [],
+  },
+  {
+    name: 'takes slice() for a copy, which that of a Buffer of Node is not',
+    file: reader,
+    find: 'const value = this.#view.getFloat64(this.at, true)',
+    replace: 'const value = new Float64Array(this.bytes.slice(this.at, this.at + 8).buffer)[0] as number',
+    caughtBy: 'is read from a Buffer of Node, whose slice is a view',
     lists: [],
   },
   {
@@ -104,6 +131,23 @@ export const mutants: readonly Mutant[] = [
     lists: ['SE19'],
   },
   {
+    name: 'repairs text, and then refuses every U+FFFD, whoever wrote it',
+    file: reader,
+    find: 'const text = readUtf8(this.bytes, this.at, this.at + length)',
+    replace: `const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes.subarray(this.at, this.at + length))
+    if (text.includes('\\ufffd')) throw new Malformed(this.at, 'UTF-8', 'other bytes')`,
+    caughtBy: 'of U+FFFD, which somebody wrote is read',
+    lists: ['SE19'],
+  },
+  {
+    name: 'reads the composed form of a text, which is another text',
+    file: reader,
+    find: 'const text = readUtf8(this.bytes, this.at, this.at + length)',
+    replace: 'const text = readUtf8(this.bytes, this.at, this.at + length).normalize()',
+    caughtBy: 'of e, and its accent by itself is read',
+    lists: ['SE19'],
+  },
+  {
     name: 'turns each byte into a character',
     file: reader,
     find: 'const text = readUtf8(this.bytes, this.at, this.at + length)',
@@ -144,6 +188,14 @@ export const mutants: readonly Mutant[] = [
     find: 'const part = new Reader(this.bytes, this.at, this.at + count)',
     replace: 'const part = new Reader(this.bytes, this.at, this.end)',
     caughtBy: 'keeps what lies behind it out of reach',
+    lists: [],
+  },
+  {
+    name: 'gives a part a copy of the bytes',
+    file: reader,
+    find: 'const part = new Reader(this.bytes, this.at, this.at + count)',
+    replace: 'const part = new Reader(this.bytes.slice(0, this.at + count), this.at)',
+    caughtBy: 'copies nothing: what is taken from it is a view of the input',
     lists: [],
   },
   {

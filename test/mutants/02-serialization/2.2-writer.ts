@@ -1,110 +1,34 @@
-/** Mistakes that people make when they write bytes into a buffer that grows, and the check that notices each. */
+/** Mistakes that people make when they write bytes one part after the other, and the check that notices each. */
 import type { Mutant } from '../../mutant.ts'
 
 const writer = 'solutions/02-serialization/writer.ts'
 
-const inGrowing: readonly Mutant[] = [
+export const mutants: readonly Mutant[] = [
   {
-    name: 'takes a new chunk without what was written of the message',
+    name: 'copies bytes from the start of their buffer, and not from where the view begins',
     file: writer,
-    find: '    this.#bytes.set(written)\n',
-    replace: '',
-    caughtBy: 'holds a message of exactly its size',
+    find: 'this.#bytes.set(bytes, this.#at)',
+    replace: 'this.#bytes.set(new Uint8Array(bytes.buffer, 0, bytes.length), this.#at)',
+    caughtBy: 'has of a view the bytes that it shows',
     lists: [],
   },
   {
-    name: 'keeps writing numbers into the old chunk',
+    name: 'makes room for half of a number',
     file: writer,
-    find: '    this.#view = undefined\n',
-    replace: '',
-    caughtBy: 'of which there are thousands goes through every change of chunk',
+    find: '    this.#reserve(8)\n',
+    replace: '    this.#reserve(4)\n',
+    caughtBy: 'a number of eight bytes is written whole, and in a new writer too',
     lists: [],
   },
   {
-    name: 'hands out the old chunk when the message is in the new one',
+    name: 'begins a part without asking whether the chunk has room',
     file: writer,
-    find: '    this.#buffer = this.#bytes.buffer\n',
-    replace: '',
-    caughtBy: 'may begin in one chunk and end in another',
+    find: `    this.#reserve(1)
+    this.#at += 1`,
+    replace: '    this.#at += 1',
+    caughtBy: 'a part with nothing in it is written whole, and in a new writer too',
     lists: [],
   },
-  {
-    name: 'grows by one chunk at a time, and copies a large message over and over',
-    file: writer,
-    find: 'Math.max(CHUNK_SIZE, 2 * (written.length + count))',
-    replace: 'CHUNK_SIZE + written.length + count',
-    caughtBy: 'is followed by one with twice the room',
-    lists: [],
-  },
-  {
-    name: 'goes to a new chunk, and still counts from where the message began in the old one',
-    file: writer,
-    find: '    this.#start = 0\n',
-    replace: '',
-    caughtBy: 'may begin in one chunk and end in another',
-    lists: [],
-  },
-  {
-    name: 'takes a chunk twice as large each time, however small the messages are',
-    file: writer,
-    find: 'Math.max(CHUNK_SIZE, 2 * (written.length + count))',
-    replace: 'Math.max(CHUNK_SIZE, 2 * this.#bytes.length, written.length + count)',
-    caughtBy: 'is as large as the one before, however many small messages went before it',
-    lists: [],
-  },
-  {
-    name: 'takes along the whole chunk, with every message that was finished',
-    file: writer,
-    find: `    const written = this.#bytes.subarray(this.#start, this.#at)
-    this.#bytes = new Uint8Array(Math.max(CHUNK_SIZE, 2 * (written.length + count)))
-    this.#buffer = this.#bytes.buffer
-    this.#view = undefined
-    this.#bytes.set(written)
-    this.#start = 0
-    this.#at = written.length`,
-    replace: `    const written = this.#bytes.subarray(0, this.#at)
-    this.#bytes = new Uint8Array(Math.max(CHUNK_SIZE, 2 * (written.length + count)))
-    this.#buffer = this.#bytes.buffer
-    this.#view = undefined
-    this.#bytes.set(written)`,
-    caughtBy: 'is as large as the one before, however many small messages went before it',
-    lists: [],
-  },
-  {
-    name: 'makes room for a large message only as large as a chunk',
-    file: writer,
-    find: 'Math.max(CHUNK_SIZE, 2 * (written.length + count))',
-    replace: 'Math.max(CHUNK_SIZE, 2 * written.length)',
-    caughtBy: 'of 100000 bytes has its length before it',
-    lists: [],
-  },
-  {
-    name: 'begins every message at the start of the same chunk',
-    file: writer,
-    find: '    this.#start = this.#at\n    return message',
-    replace: '    this.#at = this.#start\n    return message',
-    caughtBy: 'that is full is left alone: a finished message never changes',
-    lists: [],
-  },
-  {
-    name: 'begins no new message',
-    file: writer,
-    find: '    this.#start = this.#at\n    return message',
-    replace: '    return message',
-    caughtBy: 'has nothing of the one before in it',
-    lists: [],
-  },
-  {
-    name: 'copies every message',
-    file: writer,
-    find: 'const message = new Uint8Array(this.#buffer, this.#start, this.#at - this.#start)',
-    replace: 'const message = this.#bytes.slice(this.#start, this.#at)',
-    caughtBy: 'is shared by small messages',
-    lists: [],
-  },
-]
-
-const inWriting: readonly Mutant[] = [
   {
     name: 'counts the characters of a text, and not its bytes',
     file: writer,
@@ -127,6 +51,41 @@ const inWriting: readonly Mutant[] = [
     find: '    this.varint(length)\n    this.#reserve(length)',
     replace: '    this.varint(length)',
     caughtBy: 'of 140 bytes is whole, and has its length before it',
+    lists: [],
+  },
+  {
+    name: 'makes room for a text, and for two bytes of its length',
+    file: writer,
+    find: '    this.varint(length)\n    this.#reserve(length)',
+    replace: '    this.#reserve(length + 2)\n    this.#at = writeVarint(this.#bytes, this.#at, length)',
+    caughtBy: 'whose length takes three bytes is whole, too',
+    lists: [],
+  },
+  {
+    name: 'makes room for three bytes a character, whatever they are',
+    file: writer,
+    find: '    this.varint(length)\n    this.#reserve(length)',
+    replace: '    this.#reserve(10 + 3 * text.length)\n    this.varint(length)',
+    caughtBy: 'has for a text twice as many bytes as its UTF-8, and not as it might have',
+    lists: [],
+  },
+  {
+    name: 'writes the composed form of a text, which is another text',
+    file: writer,
+    find: `  tryString(text: string): boolean {
+    const length`,
+    replace: `  tryString(given: string): boolean {
+    const text = given.normalize()
+    const length`,
+    caughtBy: 'of e, and its accent by itself has its length in bytes before it',
+    lists: ['SE19'],
+  },
+  {
+    name: 'takes a text without characters for one that has no UTF-8',
+    file: writer,
+    find: 'if (length < 0) return false',
+    replace: 'if (length <= 0) return false',
+    caughtBy: 'of no characters has its length in bytes before it',
     lists: [],
   },
   {
@@ -181,6 +140,15 @@ const inWriting: readonly Mutant[] = [
     lists: [],
   },
   {
+    name: 'writes the upper half of a NaN, and leaves the lower one as it was',
+    file: writer,
+    find: 'this.#view.setFloat64(this.#at, Number.isNaN(value) ? Number.NaN : value, true)',
+    replace: `if (Number.isNaN(value)) this.#view.setUint32(this.#at + 4, 0x7ff80000, true)
+    else this.#view.setFloat64(this.#at, value, true)`,
+    caughtBy: 'that is NaN is written in all of its eight bytes, whatever stood in their place',
+    lists: [],
+  },
+  {
     name: 'writes a number at the start of the chunk',
     file: writer,
     find: 'this.#view.setFloat64(this.#at,',
@@ -202,6 +170,14 @@ const inWriting: readonly Mutant[] = [
     find: 'const more = varintLength(length) - 1',
     replace: 'const more = length > 127 ? 1 : 0',
     caughtBy: 'of 16384 bytes has its length before it',
+    lists: [],
+  },
+  {
+    name: 'makes room for three bytes of the length, and never for four',
+    file: writer,
+    find: 'const more = varintLength(length) - 1',
+    replace: 'const more = Math.min(2, varintLength(length) - 1)',
+    caughtBy: 'of 2097152 bytes has its length before it',
     lists: [],
   },
   {
@@ -235,5 +211,3 @@ const inWriting: readonly Mutant[] = [
     lists: [],
   },
 ]
-
-export const mutants: readonly Mutant[] = [...inGrowing, ...inWriting]

@@ -1,10 +1,9 @@
-/** Mistakes that people make in a format of numbered fields, and the check that notices each. */
+/** Mistakes that people make in writing a format of numbered fields, and the check that notices each. */
 import type { Mutant } from '../../mutant.ts'
 
 const protobuf = 'solutions/02-serialization/protobuf.ts'
-const protobufRead = 'solutions/02-serialization/protobuf-read.ts'
 
-const writing: readonly Mutant[] = [
+export const mutants: readonly Mutant[] = [
   {
     name: 'writes fields that have their default',
     file: protobuf,
@@ -56,10 +55,18 @@ const writing: readonly Mutant[] = [
   {
     name: 'drops what it has not heard of when it writes',
     file: protobuf,
-    find: 'writeUnknown(writer, object[UNKNOWN_FIELDS])',
-    replace: '',
+    find: 'if (!isSaid(number)) writer.raw(kept.subarray(from, reader.at))',
+    replace: 'if (isSaid(number)) writer.raw(kept.subarray(from, reader.at))',
     caughtBy: 'are kept, and written again behind those it knows: four bytes',
     lists: ['SE13'],
+  },
+  {
+    name: 'writes what it has not heard of, although the value says it',
+    file: protobuf,
+    find: 'if (!isSaid(number)) writer.raw(',
+    replace: 'writer.raw(',
+    caughtBy: 'is written once, by a program that has learned the field since',
+    lists: [],
   },
   {
     name: 'packs no list',
@@ -95,116 +102,60 @@ const writing: readonly Mutant[] = [
     caughtBy: 'a list of literals, packed',
     lists: [],
   },
-]
-
-const reading: readonly Mutant[] = [
   {
-    name: 'drops what it has not heard of when it reads',
-    file: protobufRead,
-    find: 'if (kept !== undefined) value[UNKNOWN_FIELDS] = kept',
-    replace: '',
-    caughtBy: 'survive a copy in which a field was changed',
-    lists: ['SE13'],
-  },
-  {
-    name: 'refuses a field that it has not heard of',
-    file: protobufRead,
-    find: 'if (field === undefined) {',
-    replace: `if (field === undefined) throw new Malformed(tagAt, 'a field of the schema', 'another')
-    if (field === undefined) {`,
-    caughtBy: 'include those of a number that another version uses',
-    lists: ['SE13'],
-  },
-  {
-    name: 'finds a field by its place, and not by its number',
-    file: protobufRead,
-    find: 'const field = fields.find((candidate) => candidate.number === tag.number)',
-    replace: 'const field = fields[tag.number - 1]',
-    caughtBy: 'a struct in a struct',
-    lists: ['SE14'],
-  },
-  {
-    name: 'lets the last of two values win',
-    file: protobufRead,
-    find: `if (before !== undefined) throw new Malformed(tagAt, 'a field once', 'a second value for it')`,
-    replace: '',
-    caughtBy: 'another number',
+    name: 'sorts the numbers of fields as text',
+    file: protobuf,
+    find: '(a, b) => a.number - b.number',
+    replace: '(a, b) => (String(a.number) < String(b.number) ? -1 : 1)',
+    caughtBy: '2 before 10',
     lists: [],
   },
   {
-    name: 'takes a value that is 0 for none at all',
-    file: protobufRead,
-    find: `if (before !== undefined) throw`,
-    replace: `if (before) throw`,
-    caughtBy: 'another value after a default',
+    name: 'takes a property that is undefined for a value',
+    file: protobuf,
+    find: 'if (part === undefined ||',
+    replace: 'if (!(name in object) ||',
+    caughtBy: 'a field that is undefined',
     lists: [],
   },
   {
-    name: 'reads whatever comes as what the schema says',
-    file: protobufRead,
-    find: 'expectWireType(wireTypeOf(schema), tag, tagAt)',
-    replace: '',
-    caughtBy: 'a number for a text',
-    lists: ['SE14'],
-  },
-  {
-    name: 'reads packed lists alone',
-    file: protobufRead,
-    find: 'tag.wireType === LENGTH_PREFIXED && wireTypeOf(item) !== LENGTH_PREFIXED',
-    replace: 'wireTypeOf(item) !== LENGTH_PREFIXED',
-    caughtBy: 'numbers one by one that could be packed',
+    name: 'takes what is inherited for absent, in a message of fields',
+    file: protobuf,
+    find: 'const part = object[name]',
+    replace: 'const part = Object.hasOwn(object, name) ? object[name] : undefined',
+    caughtBy: 'in the Protobuf format: a field may be a getter',
     lists: [],
   },
   {
-    name: 'reads no packed lists',
-    file: protobufRead,
-    find: 'tag.wireType === LENGTH_PREFIXED && wireTypeOf(item) !== LENGTH_PREFIXED',
-    replace: 'tag.wireType !== tag.wireType',
-    caughtBy: 'packed numbers in two parts',
+    name: 'leaves out a struct that has no fields',
+    file: protobuf,
+    find: 'if (part === undefined ||',
+    replace: `if (part === undefined || (schema.kind === 'struct' && schema.fields.length === 0) ||`,
+    caughtBy: 'a struct that has no fields is written',
     lists: [],
   },
   {
-    name: 'lets the last item of a packed list reach beyond it',
-    file: protobufRead,
-    find: `const part = reader.part(reader.length())
-  while (part.remaining > 0) readItem(part, item, items, place)`,
-    replace: `const end = reader.length() + reader.at
-  while (reader.at < end) readItem(reader, item, items, place)`,
-    caughtBy: 'a number that goes on behind its packed list',
+    name: 'drops what it has not heard of if it has heard of nothing',
+    file: protobuf,
+    find: '  writeUnknownFields(writer, fields, object)',
+    replace: '  if (fields.length > 0) writeUnknownFields(writer, fields, object)',
+    caughtBy: 'are kept in a struct that has no fields of its own',
     lists: [],
   },
   {
-    name: 'keeps the last part of a list alone',
-    file: protobufRead,
-    find: 'Array.isArray(before) ? before : []',
-    replace: '[]',
-    caughtBy: 'packed numbers and others',
+    name: 'packs lists of two items and more',
+    file: protobuf,
+    find: 'if (!isPacked(schema)) {',
+    replace: 'if (!isPacked(schema) || items.length === 1) {',
+    caughtBy: 'a list of one number, packed',
     lists: [],
   },
   {
-    name: 'keeps the last entry of a map alone',
-    file: protobufRead,
-    find: 'before instanceof Map ? before : new Map()',
-    replace: 'new Map()',
-    caughtBy: 'entries of a map in any order',
-    lists: [],
-  },
-  {
-    name: 'leaves a field that did not come undefined',
-    file: protobufRead,
-    find: 'found.has(field) ? found.get(field) : absent(reader, field, place)',
-    replace: 'found.get(field)',
-    caughtBy: 'is read as the default',
-    lists: [],
-  },
-  {
-    name: 'sets a field that is absent to undefined, in a message of fields',
-    file: protobufRead,
-    find: 'if (part !== undefined) value[field.name] = part',
-    replace: 'value[field.name] = part',
-    caughtBy: 'and may be absent is no property at all',
+    name: 'forgets a kind that could be packed',
+    file: protobuf,
+    find: 'return isLeaf(item) && wireTypeOf(item)',
+    replace: `return isLeaf(item) && item.kind !== 'i64' && wireTypeOf(item)`,
+    caughtBy: 'a list of i64, packed',
     lists: [],
   },
 ]
-
-export const mutants: readonly Mutant[] = [...writing, ...reading]

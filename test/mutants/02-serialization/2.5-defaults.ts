@@ -34,6 +34,30 @@ export function defaultOf(schema: Schema): unknown {
     lists: [],
   },
   {
+    name: 'takes a first value that is falsy for none',
+    file: defaults,
+    find: 'return schema.values[0]',
+    replace: 'return schema.values[0] || undefined',
+    caughtBy: 'a literal whose first value is false',
+    lists: [],
+  },
+  {
+    name: 'makes the default of a struct once, wherever it stands in another',
+    file: defaults,
+    find: 'value[name] = defaultOf(inner)',
+    replace: "value[name] = inner.kind === 'struct' ? (Object(inner).known ??= defaultOf(inner)) : defaultOf(inner)",
+    caughtBy: 'is new in its parts as well',
+    lists: [],
+  },
+  {
+    name: 'compares a value with the default as texts, for which 1 is "1"',
+    file: defaults,
+    find: 'value === defaultOf(schema)',
+    replace: 'String(value) === String(defaultOf(schema))',
+    caughtBy: 'never the text 1, if a literal begins with the number',
+    lists: [],
+  },
+  {
     name: 'fills fields that may be absent with defaults',
     file: defaults,
     find: 'if (optional) continue',
@@ -100,10 +124,18 @@ const inUnknownFields: readonly Mutant[] = [
   {
     name: 'drops what it does not know',
     file: unknown,
-    find: 'this.#kept.push(reader.bytes.subarray(tagAt, reader.at))',
+    find: 'else this.#kept.push({ bytes: reader.bytes, from: tagAt, to: reader.at })',
     replace: '',
     caughtBy: 'through two older programs, one after the other',
     lists: ['SE13'],
+  },
+  {
+    name: 'joins two fields with a known one between them',
+    file: unknown,
+    find: 'if (last?.to === tagAt) last.to = reader.at',
+    replace: 'if (last !== undefined) last.to = reader.at',
+    caughtBy: 'are kept alone: the fields between them are not theirs',
+    lists: [],
   },
   {
     name: 'throws at a field that it does not know',
@@ -151,11 +183,42 @@ const inUnknownFields: readonly Mutant[] = [
     lists: ['SE8'],
   },
   {
-    name: 'holds on to sixteen kilobytes for each message with an unknown field',
+    name: 'holds on to thirty-two kilobytes for each message with an unknown field',
     file: unknown,
-    find: 'new Uint8Array(this.#kept.reduce((length, field) => length + field.length, 0))',
-    replace: 'new Uint8Array(32_768).subarray(0, this.#kept.reduce((length, field) => length + field.length, 0))',
+    find: 'new Uint8Array(this.#kept.reduce((length, { from, to }) => length + to - from, 0))',
+    replace: 'new Uint8Array(32_768).subarray(0, this.#kept.reduce((length, { from, to }) => length + to - from, 0))',
     caughtBy: 'take no more memory than they have bytes',
+    lists: [],
+  },
+  {
+    name: 'spreads the bytes of an unknown field, however many there are',
+    file: unknown,
+    find: 'all.set(bytes.subarray(from, to), at)',
+    replace: `const part: number[] = []
+      part.push(...bytes.subarray(from, to))
+      all.set(part, at)`,
+    caughtBy: 'the unknown fields of a message: may be large',
+    lists: [],
+  },
+  {
+    name: 'keeps the unknown fields of all messages in one place',
+    file: unknown,
+    find: 'this.#kept ??= []',
+    replace: 'this.#kept ??= Object(UnknownFields).all ??= []',
+    caughtBy: 'are those of one message: another that is read meanwhile has its own',
+    lists: ['SE13'],
+  },
+  {
+    name: 'says where a varint ends that it refuses, and not where it begins',
+    file: unknown,
+    find: 'reader.varint64()',
+    replace: `for (let length = 1; ; length++) {
+        const byte = reader.u8()
+        if (byte >= 0x80 && length < 10) continue
+        if (length === 1 || (byte > 0 && byte < (length === 10 ? 2 : 0x80))) return
+        reader.take(Infinity)
+      }`,
+    caughtBy: 'is refused as everywhere if it is padded',
     lists: [],
   },
   {

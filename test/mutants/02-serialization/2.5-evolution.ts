@@ -1,9 +1,9 @@
-/** Mistakes that people make when they compare two versions, and the check that notices each. */
+/** Mistakes that people make with fields, when they compare two versions, and the check that notices each. */
 import type { Mutant } from '../../mutant.ts'
 
 const evolution = 'solutions/02-serialization/evolution.ts'
 
-const inFields: readonly Mutant[] = [
+export const mutants: readonly Mutant[] = [
   {
     name: 'takes fields with the same name for the same field',
     file: evolution,
@@ -35,6 +35,80 @@ const inFields: readonly Mutant[] = [
     replace: "compareNames('field', before, field, [], [], place)",
     caughtBy: 'the number of a field whose name lives on',
     lists: ['SE14'],
+  },
+  {
+    name: 'looks only at the first number that was reserved',
+    file: evolution,
+    find: 'older.reserved.includes(field.number)',
+    replace: 'older.reserved[0] === field.number',
+    caughtBy: 'whether its number was reserved: it is one of two',
+    lists: ['SE14'],
+  },
+  {
+    name: 'warns of every field that is new as soon as any number was reserved',
+    file: evolution,
+    find: 'older.reserved.includes(field.number)',
+    replace: 'older.reserved.length > 0',
+    caughtBy: 'whether its number was reserved: another one is',
+    lists: ['SE14'],
+  },
+  {
+    name: 'thinks that a field that may be absent can have any number',
+    file: evolution,
+    find: 'newReaders: wasReserved ?',
+    replace: 'newReaders: wasReserved && !optional ?',
+    caughtBy: 'whether its number was reserved: it is, and the field may be absent',
+    lists: ['SE14'],
+  },
+  {
+    name: 'looks in the older version for the number of a field that is gone',
+    file: evolution,
+    find: 'newer.reserved.includes(field.number)',
+    replace: 'newer.reserved.concat(older.reserved).length > 0',
+    caughtBy: 'whether its number is reserved: it is if the newer version has it',
+    lists: ['SE14'],
+  },
+  {
+    name: 'compares a name with those of the fields that are left',
+    file: evolution,
+    find: 'before, field, older.fields, newer.fields, place)',
+    replace: `before, field, older.fields.filter(({ number }) => {
+        return !newer.fields.slice(0, newer.fields.indexOf(field)).some((earlier) => earlier.number === number)
+      }), newer.fields, place)`,
+    caughtBy: 'the name that another field had, which has another name now',
+    lists: ['SE14'],
+  },
+  {
+    name: 'shows old readers the default of the newer schema',
+    file: evolution,
+    find: 'oldReaders: readsLeftOut(older, newer)',
+    replace: 'oldReaders: readsLeftOut({ ...older, schema: newer.schema }, newer)',
+    caughtBy: 'tells each side the default of its own schema',
+    lists: [],
+  },
+  {
+    name: 'shows new readers the default of the older schema',
+    file: evolution,
+    find: 'newReaders: readsLeftOut(newer, older)',
+    replace: 'newReaders: readsLeftOut({ ...newer, schema: older.schema }, older)',
+    caughtBy: 'tells each side the default of its own schema',
+    lists: [],
+  },
+  {
+    name: 'says that a field may be absent, and that it may not',
+    file: evolution,
+    find: "'may be absent now' : 'may not be absent any more'",
+    replace: "'may be absent now' : 'may be absent before, and may not be absent any more'",
+    caughtBy: 'says of the newer version whether a field may be absent',
+    lists: [],
+  },
+  {
+    name: 'sorts the fields of the schema that it was given',
+    file: evolution,
+    find: 'for (const field of older.fields) {',
+    replace: 'for (const field of (older.fields as Field[]).sort((one, other) => one.number - other.number)) {',
+    caughtBy: 'is made without a change to either version',
+    lists: [],
   },
   {
     name: 'compares the names of a field, and not its kinds',
@@ -127,88 +201,3 @@ const inFields: readonly Mutant[] = [
     lists: [],
   },
 ]
-
-const inKinds: readonly Mutant[] = [
-  {
-    name: 'thinks that a larger kind of number can be read as a smaller one',
-    file: evolution,
-    find: "readerBits < writerBits ? refuses('numbers too great for it') : UNHARMED",
-    replace: 'UNHARMED',
-    caughtBy: 'the smaller kind can be read as the larger one',
-    lists: [],
-  },
-  {
-    name: 'asks the reader in the place of the writer which numbers are too great',
-    file: evolution,
-    find: 'readerBits < writerBits ?',
-    replace: 'readerBits > writerBits ?',
-    caughtBy: 'the smaller kind can be read as the larger one',
-    lists: [],
-  },
-  {
-    name: 'takes numbers with a sign and without one for alike, since both are varints',
-    file: evolution,
-    find: "kind === 'u64' ? 64 : 0",
-    replace: "kind === 'u64' || kind === 'i64' ? 64 : 0",
-    caughtBy: 'a sign: 1 is written as 2',
-    lists: ['SE5'],
-  },
-  {
-    name: 'thinks that every other kind is refused',
-    file: evolution,
-    find: 'if (!wireTypesReadBy(reader).includes(wireType)) return',
-    replace: 'if (wireTypesReadBy(reader).length > 0) return',
-    caughtBy: 'a struct for bytes: both have a length',
-    lists: ['SE14'],
-  },
-  {
-    name: 'takes any bytes for text',
-    file: evolution,
-    find: "return refuses('bytes that are not UTF-8')",
-    replace: 'return UNHARMED',
-    caughtBy: 'bytes as text: some are no UTF-8',
-    lists: ['SE19'],
-  },
-  {
-    name: 'forgets that a reader of a list also takes items one by one',
-    file: evolution,
-    find: '[LENGTH_PREFIXED, wireTypeOf(schema.item)]',
-    replace: '[LENGTH_PREFIXED]',
-    caughtBy: 'a list of numbers for one with a sign',
-    lists: [],
-  },
-  {
-    name: 'trusts the wire type of items that are packed',
-    file: evolution,
-    find: 'if (readsAlike(older, newer) !== undefined) return changes',
-    replace: 'if (changes.length >= 0) return changes',
-    caughtBy: 'that are text now, and were numbers',
-    lists: ['SE14'],
-  },
-  {
-    name: 'thinks that a list of one is never refused',
-    file: evolution,
-    find: `asItem.effect === 'none' ? SEE_LIST_OF_ONE : asItem`,
-    replace: 'SEE_LIST_OF_ONE',
-    caughtBy: 'a list of smaller numbers for a number',
-    lists: [],
-  },
-  {
-    name: 'takes only the same kind for a list of such',
-    file: evolution,
-    find: 'const asItem = readsAlike(itemOf(reader), writer)',
-    replace: 'const asItem = itemOf(reader).kind === writer.kind ? UNHARMED : undefined',
-    caughtBy: 'a list of greater numbers for a number',
-    lists: [],
-  },
-  {
-    name: 'says which kind it was and which it is, the wrong way round',
-    file: evolution,
-    find: `\${older.kind} is now \${newer.kind}`,
-    replace: `\${newer.kind} is now \${older.kind}`,
-    caughtBy: 'names the kind that a part had, and then the one that it has',
-    lists: [],
-  },
-]
-
-export const mutants: readonly Mutant[] = [...inFields, ...inKinds]

@@ -130,4 +130,67 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'a union: the value is the one that compact reads',
     lists: [],
   },
+  {
+    name: 'the code that reads sets a variable that nobody has declared',
+    file: emitRead,
+    find: `const \${object} = {`,
+    replace: `\${object} = {`,
+    caughtBy: 'a struct: the value is the one that compact reads',
+    lists: [],
+  },
+  {
+    name: 'holds the count of a list against all bytes of the message, also those before it',
+    file: emitRead,
+    find: `\${count} * \${lengthMin(item)} > reader.remaining`,
+    replace: `\${count} * \${lengthMin(item)} > reader.bytes.length`,
+    caughtBy: 'is refused before any of its items is read',
+    lists: [],
+  },
+  {
+    name: 'knows what a number takes at least, and not what a struct does',
+    file: emitRead,
+    find: `\${count} * \${lengthMin(item)} > reader.remaining`,
+    replace: `\${count} * \${item.kind === 'f64' ? 8 : 1} > reader.remaining`,
+    caughtBy: 'is refused before any of its items is read',
+    lists: [],
+  },
+  {
+    name: 'reads the numbers of a list in a faster way, which takes every NaN',
+    file: emitRead,
+    find: `\${items}.push(\${emitRead(source, item, 'item')})`,
+    replace: `\${items}.push(\${item.kind === 'f64' ? 'reader.f64()' : emitRead(source, item, 'item')})`,
+    caughtBy: 'another NaN, in a list',
+    lists: [],
+  },
+  {
+    name: 'gives the same array to every value that has an empty list',
+    file: emitRead,
+    find: `source.line(\`const \${items} = []\`)`,
+    replace: `source.line(\`const \${items} = \${count} === 0 ? (tools.none ??= []) : []\`)`,
+    caughtBy: 'a value that was read may be written to',
+    lists: [],
+  },
+  {
+    name: 'freezes the objects that it has read',
+    file: emitRead,
+    find: `  for (const line of optionals) source.line(line)
+  return object`,
+    replace: `  for (const line of optionals) source.line(line)
+  return \`Object.freeze(\${object})\``,
+    caughtBy: 'a value that was read may be written to',
+    lists: [],
+  },
+  {
+    name: 'hands all items of a list to one call',
+    file: emitRead,
+    find: `  source.line('}')
+  return items`,
+    replace: `  source.line('}')
+  const all = source.name('all')
+  source.line(\`const \${all} = []\`)
+  source.line(\`\${all}.push(...\${items})\`)
+  return all`,
+    caughtBy: 'is read, at such a cost too',
+    lists: [],
+  },
 ]

@@ -1,11 +1,11 @@
 /**
  * Another writer: it keeps the rest of its chunk as a view that begins where the
- * message does, grows by half, and writes a length that it didn't know by making
- * room with `set`.
+ * message does, takes larger chunks, and writes a length that it didn't know by
+ * writing the part a second time.
  */
 import { writeVarint, writeVarint64 } from '#serialization/varint'
 
-export const CHUNK_SIZE = 8_192
+export const CHUNK_SIZE = 65_536
 
 export class Writer {
   /** From the start of the message to the end of the chunk. */
@@ -79,7 +79,7 @@ export class Writer {
   #next(count: number): Uint8Array {
     const from = this.#length
     if (from + count > this.#room.length) {
-      const larger = new Uint8Array(Math.max(CHUNK_SIZE, Math.ceil(1.5 * (from + count))))
+      const larger = new Uint8Array(Math.max(CHUNK_SIZE, 2 * (from + count)))
       larger.set(this.#room.subarray(0, from))
       this.#room = larger
     }

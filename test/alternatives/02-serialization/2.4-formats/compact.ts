@@ -3,7 +3,7 @@ import { asList, asMap, asObject } from '#serialization/checked'
 import { assertInside, decoded, type SpanningCodec } from '#serialization/codec'
 import { Malformed } from '#serialization/decoded'
 import { compareKeys } from '#serialization/keys'
-import { lengthMin } from '#serialization/length-min'
+import { assertItemsTakeBytes, lengthMin } from '#serialization/length-min'
 import { Place } from '#serialization/place'
 import { Reader } from '#serialization/reader'
 import { readLeaf, writeLeaf } from '#serialization/scalars'
@@ -18,7 +18,7 @@ interface Form {
 }
 
 export function compact<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
-  lengthMin(schema)
+  assertItemsTakeBytes(schema)
   const form = formOf(schema)
   return {
     encode(value) {
@@ -30,7 +30,7 @@ export function compact<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
     decode(bytes, onSpan) {
       const place = new Place(onSpan)
       const reader = new Reader(bytes.slice())
-      return decoded(place, () => {
+      return decoded(place, bytes, () => {
         const value = form.read(reader, place)
         if (reader.at === reader.end) return value as Infer<S> // the form reads what the schema describes
         throw new Malformed(reader.at, 'no more bytes', `${reader.remaining}`)

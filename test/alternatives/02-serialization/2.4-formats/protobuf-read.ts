@@ -1,4 +1,4 @@
-/** Another reader of Protobuf: a message is first cut into its fields, and each field is then read from its own bytes. */
+/** Another reader of Protobuf: a message is cut into its fields, and each field is read from its own bytes. */
 import { Malformed } from '#serialization/decoded'
 import { defaultOf } from '#serialization/defaults'
 import type { Place } from '#serialization/place'
@@ -17,9 +17,11 @@ interface Piece extends Tag {
   readonly value: Reader
 }
 
-/** Cuts a message into its fields. `stepOf` names those that are known, for the path of an error. */
-function piecesOf(reader: Reader, place: Place, stepOf: (number: number) => string | undefined): readonly Piece[] {
-  const pieces: Piece[] = []
+/**
+ * Cuts a message into its fields. A known one that is broken gets all that is left:
+ * whoever reads it finds out by himself, if there is no other reason to refuse it.
+ */
+function* piecesOf(reader: Reader, isKnown: (number: number) => boolean): Generator<Piece> {
   while (reader.at < reader.end) {
     const tagAt = reader.at
     const tag = readTag(reader)
@@ -27,13 +29,11 @@ function piecesOf(reader: Reader, place: Place, stepOf: (number: number) => stri
     try {
       skipValue(reader, tag.wireType)
     } catch (error) {
-      const step = stepOf(tag.number)
-      if (step !== undefined) place.enter(step, tagAt)
-      throw error
+      if (!isKnown(tag.number)) throw error
+      reader.at = reader.end
     }
-    pieces.push({ ...tag, tagAt, value: new Reader(reader.bytes, from, reader.at) })
+    yield { ...tag, tagAt, value: new Reader(reader.bytes, from, reader.at) }
   }
-  return pieces
 }
 
 export function readMessage(reader: Reader, message: Message, place: Place): object {
@@ -42,14 +42,14 @@ export function readMessage(reader: Reader, message: Message, place: Place): obj
 
 function readStruct(reader: Reader, { fields }: Struct, place: Place): object {
   const byNumber = new Map(fields.map((field) => [field.number, field]))
-  const pieces = piecesOf(reader, place, (number) => {
-    const field = byNumber.get(number)
-    return field === undefined ? undefined : `.${field.name}`
-  })
   const value: Record<string | symbol, unknown> = {}
-  for (const piece of pieces) {
+  const unknown: Piece[] = []
+  for (const piece of piecesOf(reader, (number) => byNumber.has(number))) {
     const field = byNumber.get(piece.number)
-    if (field === undefined) continue
+    if (field === undefined) {
+      unknown.push(piece)
+      continue
+    }
     place.enter(`.${field.name}`, piece.tagAt)
     value[field.name] = withPiece(value[field.name], field.schema, piece, place)
     place.leave(piece.value.end)
@@ -61,28 +61,25 @@ function readStruct(reader: Reader, { fields }: Struct, place: Place): object {
     place.enter(`.${name}`, reader.at)
     throw new Malformed(reader.at, `a value of ${name}`, 'none')
   }
-  return withKept(
-    value,
-    UNKNOWN_FIELDS,
-    pieces.filter(({ number }) => !byNumber.has(number)),
-  )
+  return withKept(value, UNKNOWN_FIELDS, unknown)
 }
 
 function readUnion(reader: Reader, { discriminator, cases }: Union, place: Place): object {
-  const pieces = piecesOf(reader, place, () => undefined)
-  const known = pieces.filter((piece) => cases.some(({ number }) => number === piece.number))
-  const [piece, second] = known
-  const chosen = cases.find(({ number }) => number === piece?.number)
-  if (piece === undefined || chosen === undefined) throw new Malformed(reader.at, 'a case', 'none')
-  if (second !== undefined) throw new Malformed(second.tagAt, 'one case', 'two')
-  expectWireType(LENGTH_PREFIXED, piece)
-  const part = piece.value.part(piece.value.length())
-  const value = { [discriminator]: chosen.name, ...readStruct(part, chosen.schema, place) }
-  return withKept(
-    value,
-    UNKNOWN_BESIDE_CASE,
-    pieces.filter((each) => each !== piece),
-  )
+  const unknown: Piece[] = []
+  let value: Record<string | symbol, unknown> | undefined
+  for (const piece of piecesOf(reader, (number) => cases.some((each) => each.number === number))) {
+    const chosen = cases.find(({ number }) => number === piece.number)
+    if (chosen === undefined) {
+      unknown.push(piece)
+      continue
+    }
+    if (value !== undefined) throw new Malformed(piece.tagAt, 'one case', 'two')
+    expectWireType(LENGTH_PREFIXED, piece)
+    const part = piece.value.part(piece.value.length())
+    value = { [discriminator]: chosen.name, ...readStruct(part, chosen.schema, place) }
+  }
+  if (value === undefined) throw new Malformed(reader.at, 'a case', 'none')
+  return withKept(value, UNKNOWN_BESIDE_CASE, unknown)
 }
 
 /** The object, with the bytes of its unknown fields, if it has some. */
@@ -101,21 +98,20 @@ function withPiece(before: unknown, schema: Schema, piece: Piece, place: Place):
   return partOf(piece.value, schema, place)
 }
 
-function withItems(items: readonly unknown[], { item }: List, piece: Piece, place: Place): readonly unknown[] {
+function withItems(items: unknown[], { item }: List, piece: Piece, place: Place): readonly unknown[] {
   const isPacked = piece.wireType !== wireTypeOf(item) && piece.wireType === LENGTH_PREFIXED
   if (!isPacked) expectWireType(wireTypeOf(item), piece)
   const rest = isPacked ? piece.value.part(piece.value.length()) : piece.value
-  const all = [...items]
   while (rest.remaining > 0) {
-    place.enter(`[${all.length}]`, rest.at)
-    all.push(partOf(rest, item, place))
+    place.enter(`[${items.length}]`, rest.at)
+    items.push(partOf(rest, item, place))
     place.leave(rest.at)
   }
-  return all
+  return items
 }
 
 function withEntry(
-  entries: ReadonlyMap<unknown, unknown>,
+  entries: Map<unknown, unknown>,
   { key, value }: MapOf,
   piece: Piece,
   place: Place,
@@ -129,7 +125,7 @@ function withEntry(
   const entry = readStruct(part, { kind: 'struct', shape: {}, fields, reserved: [] }, place)
   const [found, item] = ['key' in entry ? entry.key : undefined, 'value' in entry ? entry.value : undefined]
   if (entries.has(found)) throw new Malformed(piece.tagAt, 'a key once', keyStep(found))
-  return new Map([...entries, [found, item]])
+  return entries.set(found, item)
 }
 
 function partOf(reader: Reader, schema: Schema, place: Place): unknown {

@@ -8,8 +8,8 @@ import { readMessage } from '#serialization/protobuf-read'
 import { Reader } from '#serialization/reader'
 import { isLeaf, writeLeaf } from '#serialization/scalars'
 import type { Infer, Schema } from '#serialization/schema'
-import { UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
-import { LENGTH_PREFIXED, wireTypeOf, writeTag } from '#serialization/wire'
+import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
+import { LENGTH_PREFIXED, readTag, wireTypeOf, writeTag } from '#serialization/wire'
 import { Writer } from '#serialization/writer'
 
 export function protobuf<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
@@ -22,7 +22,7 @@ export function protobuf<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
     decode(bytes, onSpan) {
       const place = new Place(onSpan)
       const own = bytes.slice()
-      return decoded(place, () => readMessage(new Reader(own), message, place) as Infer<S>) // it reads what the schema describes
+      return decoded(place, bytes, () => readMessage(new Reader(own), message, place) as Infer<S>) // it reads what the schema describes
     },
   }
 }
@@ -42,8 +42,23 @@ function messageOf(message: Message, value: unknown): Uint8Array {
     }
   }
   const kept = object[message.kind === 'union' ? UNKNOWN_BESIDE_CASE : UNKNOWN_FIELDS]
-  if (kept instanceof Uint8Array) writer.raw(kept)
+  if (kept instanceof Uint8Array) writeKept(writer, kept, numbersSaid(message, object))
   return writer.finish()
+}
+
+/** The numbers that the value needs no kept field for. */
+function numbersSaid(message: Message, object: ReturnType<typeof asObject>): ReadonlySet<number> {
+  if (message.kind === 'union') return new Set(message.cases.map(({ number }) => number))
+  return new Set(message.fields.filter(({ name }) => object[name] !== undefined).map(({ number }) => number))
+}
+
+function writeKept(writer: Writer, kept: Uint8Array, said: ReadonlySet<number>): void {
+  for (let reader = new Reader(kept); reader.at < reader.end; reader = new Reader(kept, reader.at)) {
+    const from = reader.at
+    const tag = readTag(reader)
+    skipValue(reader, tag.wireType)
+    if (!said.has(tag.number)) writer.raw(kept.slice(from, reader.at))
+  }
 }
 
 function writeField(writer: Writer, number: number, schema: Schema, value: unknown): void {

@@ -32,7 +32,7 @@ export function encodeRecord(payload: Uint8Array): Uint8Array {
 }
 
 export function readRecords(file: Uint8Array, from = 0): LogContents {
-  if (file.length < from) throw new RangeError(`the file ends before ${from}`)
+  if (!Number.isInteger(from) || from < 0 || file.length < from) throw new RangeError(`not in the file: ${from}`)
   const records: LogRecord[] = []
   for (let next = from; ; ) {
     const found = recordAt(file, next)

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import type { Change } from '#serialization/consequence'
+import { compareVersions, explainChange } from '#serialization/evolution'
+import {
+  i64,
+  list,
+  literal,
+  numbered,
+  type Optional,
+  optional,
+  type Schema,
+  string,
+  struct,
+  u32,
+  u64,
+} from '#serialization/schema'
+
+const Point = struct({ x: u32 })
+const before = struct({ key: string })
+
+describe('the list of changes', () => {
+  test('tells the number, the former name, and what is seen', () => {
+    const [isNew] = compareVersions(before, struct({ key: string, ttlMs: numbered(4, u32) }))
+    expect(isNew?.what, 'the number of the field that is new').toContain('4')
+    expect(isNew?.oldReaders.text, 'the number of the field that is kept').toContain('4')
+    expect(isNew?.newReaders.text, 'what new readers see in old bytes').toContain('0')
+    const [reused] = compareVersions(struct({}, { reserved: [4] }), struct({ ttlMs: numbered(4, u32) }))
+    expect(reused?.what, 'the number of the field that is new, and was reserved').toContain('4')
+    expect(reused?.oldReaders.text, 'the number of the field that is kept').toContain('4')
+    const [renamed] = compareVersions(before, struct({ name: string }))
+    expect(renamed?.what, 'what it was called').toContain('key')
+    const [said] = compareVersions(before, struct({ key: string, mode: literal('fast', 'slow') }))
+    expect(said?.newReaders.text, 'the first value of a literal is its default').toContain('fast')
+  })
+
+  test('tells what old readers see of a field that is gone', () => {
+    const older = struct({ key: string, ttlMs: u32, mode: literal('fast', 'slow') })
+    const [ttlMs, mode] = compareVersions(older, before)
+    expect(ttlMs?.oldReaders.text, 'the default of a u32').toContain('0')
+    expect(mode?.oldReaders.text, 'the default of a literal').toContain('fast')
+  })
+
+  test('tells each side the default of its own schema', () => {
+    const [fast, slow] = [literal('fast', 'slow'), literal('slow', 'fast')]
+    const may = changesOf(fast, optional(slow)).find(({ what }) => what.includes('may be absent'))
+    const mayNot = changesOf(optional(fast), slow).find(({ what }) => what.includes('may not be absent'))
+    const rule = 'a reader fills in the default of the schema that it has, and has never seen the other one'
+    expect(may?.oldReaders.text, rule).toContain('fast')
+    expect(mayNot?.newReaders.text, rule).toContain('slow')
+  })
+
+  test('says of the newer version whether a field may be absent', () => {
+    const [may, mayNot] = [struct({ ttlMs: optional(u32) }), struct({ ttlMs: u32 })]
+    const rule = 'say `may be absent` or `may not be absent`, whichever is so in the newer version'
+    const [mayNow, mayNoMore] = [compareVersions(mayNot, may)[0]?.what, compareVersions(may, mayNot)[0]?.what]
+    expect(mayNow, rule).toContain('may be absent')
+    expect(mayNow, `${rule}, and not both`).not.toContain('may not be absent')
+    expect(mayNoMore, rule).toContain('may not be absent')
+    expect(mayNoMore, `${rule}, and not both`).not.toContain('may be absent')
+  })
+
+  test('names the kind that a part had, and then the one that it has', () => {
+    const [change] = compareVersions(struct({ at: u32 }), struct({ at: string }))
+    expect(change?.what, 'a u32 before and a string now').toMatch(/u32.*string/)
+    const [items] = changesOf(list(u32), list(string))
+    expect(items?.what, 'items that were u32 and are strings now').toMatch(/u32.*string/)
+  })
+
+  test.each<[name: string, older: Schema, newer: Schema]>([
+    ['i64', u64, i64],
+    ['a struct', string, Point],
+    ['items that are strings', list(u32), list(string)],
+  ])('tells what bytes are taken for: %s', (_, older, newer) => {
+    const [change] = changesOf(older, newer)
+    const [oldKind, newKind] = [older, newer].map((schema) => (schema.kind === 'list' ? schema.item.kind : schema.kind))
+    expect(change?.oldReaders.text, 'old readers take all bytes for the old kind').toContain(oldKind)
+    expect(change?.newReaders.text, 'new readers take all bytes for the new kind').toContain(newKind)
+  })
+
+  test('tells what is refused: the kind, or the wire type, that the other side writes', () => {
+    const [change] = changesOf(string, u32)
+    expect(change?.oldReaders.text, 'they read text, and meet a number').toMatch(/varint|u32/)
+    expect(change?.newReaders.text, 'they read a number, and meet text').toMatch(/length|string/)
+  })
+
+  test('can be read as sentences', () => {
+    for (const change of compareVersions(before, struct({ name: string, ttlMs: u32 }))) {
+      const sentence = explainChange(change)
+      for (const part of [change.path, change.what, change.oldReaders.text, change.newReaders.text])
+        expect(sentence, 'a sentence says where, what, and what either side sees').toContain(part)
+    }
+  })
+})
+
+/** The changes of a struct whose only field changes. */
+function changesOf(older: Schema | Optional, newer: Schema | Optional): readonly Change[] {
+  return compareVersions(struct({ part: older }), struct({ part: newer }))
+}
