@@ -1,6 +1,6 @@
 // Exercise 2.4, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.4-formats.md, then let `npm run check 2.4` tell you how far you are.
-// Stub 0c2cbb57: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 22cbff42: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * The wire format of Protocol Buffers (proto3): each field with its number, so
@@ -127,7 +127,11 @@ export function isPacked(item: Schema): item is Leaf {
 }
 
 /** Writes the fields that the decoder of a struct didn't know, and that nobody has set since. */
-function writeUnknownFields(writer: Writer, fields: readonly Field[], object: ReturnType<typeof asObject>): void {
+function writeUnknownFields(
+  writer: Writer,
+  fields: readonly Field[],
+  object: Readonly<Record<string | symbol, unknown>>,
+): void {
   writeUnknown(writer, object[UNKNOWN_FIELDS], (number) =>
     fields.some((field) => field.number === number && object[field.name] !== undefined),
   )

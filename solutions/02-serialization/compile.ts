@@ -12,13 +12,14 @@ import { Malformed } from '#serialization/decoded'
 import { emitRead } from '#serialization/emit-read'
 import { emitWrite } from '#serialization/emit-write'
 import { compareKeys, isKey } from '#serialization/keys'
+import { Messages } from '#serialization/messages'
 import { nameFault } from '#serialization/names'
 import { OwnCopy } from '#serialization/own-copy'
 import { Reader } from '#serialization/reader'
 import type { Infer, Schema } from '#serialization/schema'
 import { Source } from '#serialization/source'
 import { unzigzag, zigzag } from '#serialization/varint'
-import { Writer } from '#serialization/writer'
+import type { Writer } from '#serialization/writer'
 
 export interface CompileOptions {
   /**
@@ -56,17 +57,10 @@ export function compileEncoder<S extends Schema>(schema: S): Codec<Infer<S>>['en
   assertShape(schema)
   const patient = compact(schema)
   const write = made<Write>(writeSource(schema))
-  let idle: Writer | undefined = new Writer() // nothing while it is in use
+  const messages = new Messages()
   return (value) => {
-    const writer = idle ?? new Writer() // a getter of the value may encode another one with this codec
-    idle = undefined
-    try {
-      if (write(writer, value)) return assertLength(writer.finish())
-    } finally {
-      writer.abandon() // what was written of a value that was refused, or whose getter threw
-      idle = writer
-    }
-    return patient.encode(value)
+    const message = messages.lend((writer) => (write(writer, value) ? assertLength(writer.finish()) : undefined))
+    return message ?? patient.encode(value)
   }
 }
 

@@ -116,8 +116,11 @@ export class JsonReader {
     }
   }
 
-  /** An object: `readMember` is called after each name, and reads the value. A name that comes twice is refused. */
-  members(readMember: (name: string, nameAt: number) => void): void {
+  /**
+   * An object: `readMember` is called after each name, and reads the value. If it returns
+   * false, the rest is not looked at. A name that comes twice is refused.
+   */
+  members(readMember: (name: string, nameAt: number) => unknown): void {
     this.expect('{')
     const names = new Set<string>()
     if (this.accept('}')) return
@@ -129,7 +132,7 @@ export class JsonReader {
       names.add(name)
       this.expect(':')
       this.next()
-      readMember(name, nameAt)
+      if (readMember(name, nameAt) === false) return
       if (this.accept('}')) return
       this.expect(',')
     }
@@ -141,23 +144,14 @@ export class JsonReader {
    */
   find(name: string): number | undefined {
     const start = this.at
-    const found = this.#valueOf(name)
+    let valueAt: number | undefined
+    this.members((member) => {
+      if (member === name) valueAt = this.at
+      else this.skip()
+      return member !== name
+    })
     this.at = start
-    return found
-  }
-
-  #valueOf(name: string): number | undefined {
-    this.expect('{')
-    if (this.accept('}')) return undefined
-    for (;;) {
-      const isIt = this.string() === name
-      this.expect(':')
-      this.next()
-      if (isIt) return this.at
-      this.skip()
-      if (this.accept('}')) return undefined
-      this.expect(',')
-    }
+    return valueAt
   }
 
   /** What to throw when something else stands here than `expected`. */

@@ -142,7 +142,11 @@ export function isPacked(item: Schema): item is Leaf {
 }
 
 /** Writes the fields that the decoder of a struct didn't know, and that nobody has set since. */
-function writeUnknownFields(writer: Writer, fields: readonly Field[], object: ReturnType<typeof asObject>): void {
+function writeUnknownFields(
+  writer: Writer,
+  fields: readonly Field[],
+  object: Readonly<Record<string | symbol, unknown>>,
+): void {
   writeUnknown(writer, object[UNKNOWN_FIELDS], (number) =>
     fields.some((field) => field.number === number && object[field.name] !== undefined),
   )

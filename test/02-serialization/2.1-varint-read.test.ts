@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readVarint, type Source, writeVarint } from '#serialization/varint'
 import { law } from '../law.ts'
-import { endlessSource, expectRefusedWhenCut, hex, refusal, sourceOf, wholeNumbers } from './input.ts'
+import { hex } from './hex.ts'
+import { endlessSource, expectRefusedWhenCut, refusal, sourceOf, wholeNumbers } from './input.ts'
 import { endlessForms, largeForms, paddedForms, safeForms } from './varint-forms.ts'
 
 describe('a number is read', () => {

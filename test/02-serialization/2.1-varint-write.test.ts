@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { varintLength, writeVarint } from '#serialization/varint'
 import { law } from '../law.ts'
-import { hex, wholeNumbers } from './input.ts'
+import { hex } from './hex.ts'
+import { wholeNumbers } from './input.ts'
 import { safeForms } from './varint-forms.ts'
 
 /** What `writeVarint` makes of a number, in as many bytes as it says that it wrote. */

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Reader } from '#serialization/reader'
 import { law } from '../law.ts'
-import { hex, input, refusal } from './input.ts'
+import { hex } from './hex.ts'
+import { input, refusal } from './input.ts'
 
 /** Text in quotes, with names for the characters that don't show. */
 function shown(text: string): string {

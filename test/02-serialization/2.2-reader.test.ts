@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Reader } from '#serialization/reader'
-import { hex, input, refusal } from './input.ts'
+import { hex } from './hex.ts'
+import { input, refusal } from './input.ts'
 
 /** Bytes whose `slice` copies nothing, like that of Node's `Buffer`. */
 class BytesOfNode extends Uint8Array<ArrayBuffer> {

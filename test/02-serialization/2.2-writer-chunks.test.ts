@@ -4,7 +4,8 @@ import { Reader } from '#serialization/reader'
 import { VARINT_BYTES_MAX } from '#serialization/varint'
 import { CHUNK_SIZE, Writer } from '#serialization/writer'
 import { law } from '../law.ts'
-import { differenceOf, hex } from './input.ts'
+import { hex } from './hex.ts'
+import { differenceOf } from './input.ts'
 import { finished, writerWithRoom } from './writer-with-room.ts'
 
 /** One thing that is written, and that must be read again. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Writer } from '#serialization/writer'
-import { differenceOf, hex } from './input.ts'
+import { hex } from './hex.ts'
+import { differenceOf } from './input.ts'
 import { finished, pattern, writerWithRoom } from './writer-with-room.ts'
 
 describe('a part whose length is not known beforehand', () => {

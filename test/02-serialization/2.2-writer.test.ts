@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CHUNK_SIZE, Writer } from '#serialization/writer'
-import { hex } from './input.ts'
+import { hex } from './hex.ts'
 
 /** What one message is that `write` writes. */
 function messageOf(write: (writer: Writer) => void): string {

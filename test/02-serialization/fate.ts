@@ -7,8 +7,6 @@ import type { Schema } from '#serialization/schema'
 import { fromHex, inHex } from './hex.ts'
 import { isOfTheEngine } from './input.ts'
 
-export { inHex }
-
 /**
  * `refused at 3, in entries[1].key`, or `accepted {"term":7}`. Fails when the
  * decoder throws, or when its error doesn't say what it expected and found.

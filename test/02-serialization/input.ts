@@ -5,8 +5,6 @@ import { Malformed } from '#serialization/decoded'
 import type { Source } from '#serialization/varint'
 import { fromHex, hex } from './hex.ts'
 
-export { hex }
-
 /** The bytes that hexadecimal digits stand for, as a view of a larger buffer. Spaces don't count. */
 export function input(digits: string): Uint8Array {
   const bytes = fromHex(digits)

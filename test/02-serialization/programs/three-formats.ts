@@ -3,7 +3,7 @@ import { json } from '#serialization/json'
 import { protobuf } from '#serialization/protobuf'
 import { bytes, type Infer, list, literal, optional, string, struct, u32, u53 } from '#serialization/schema'
 import type { Program } from '../../program.ts'
-import { inHex } from '../fate.ts'
+import { inHex } from '../hex.ts'
 
 export const Command = struct({
   operation: literal('get', 'put', 'delete'),

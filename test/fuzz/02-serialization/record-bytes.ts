@@ -2,6 +2,7 @@
 import type { Random } from '#message-passing/random'
 import { crc32c } from '#serialization/checksum'
 import { encodeRecord, HEADER_BYTES } from '#serialization/record'
+import { joined } from '../../02-serialization/log-file.ts'
 import { drawBytes, pick } from '../draw.ts'
 
 export function drawLog(random: Random): Uint8Array {
@@ -10,7 +11,7 @@ export function drawLog(random: Random): Uint8Array {
   if (random.chance(0.3)) parts.push(lyingRecord(random))
   if (random.chance(0.2)) parts.push(new Uint8Array(random.integer(0, 700)))
   if (random.chance(0.2)) parts.push(encodeRecord(drawPayload(random)))
-  return joined(parts)
+  return joined(...parts)
 }
 
 export function drawPayload(random: Random): Uint8Array {
@@ -25,14 +26,4 @@ function lyingRecord(random: Random): Uint8Array {
   else view.setUint32(4, random.integer(0, 2 ** 32), true)
   view.setUint32(8, crc32c(record.subarray(0, 8)), true)
   return random.chance(0.3) ? record.subarray(0, random.integer(0, HEADER_BYTES)) : record
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const file = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    file.set(part, at)
-    at += part.length
-  }
-  return file
 }

@@ -3,6 +3,7 @@ import type { Mutant } from '../../mutant.ts'
 
 const emitWrite = 'solutions/02-serialization/emit-write.ts'
 const compile = 'solutions/02-serialization/compile.ts'
+const messages = 'solutions/02-serialization/messages.ts'
 
 const inWhatWrites: readonly Mutant[] = [
   {
@@ -148,34 +149,33 @@ const around: readonly Mutant[] = [
   },
   {
     name: 'begins a message behind the half of one that was refused',
-    file: compile,
-    find: 'writer.abandon() // what',
-    replace: '// what',
+    file: messages,
+    find: '      writer.abandon()\n',
+    replace: '',
     caughtBy: 'has nothing in it of a value before it that was refused',
     lists: [],
   },
   {
     name: 'abandons what was written of a refused value, but not when a getter throws',
-    file: compile,
-    find: `    try {
-      if (write(writer, value)) return assertLength(writer.finish())
+    file: messages,
+    find: `      return use(writer)
     } finally {
-      writer.abandon() // what was written of a value that was refused, or whose getter threw
-      idle = writer
-    }`,
-    replace: `    try {
-      if (write(writer, value)) return assertLength(writer.finish())
       writer.abandon()
+      this.#idle = writer
+    }`,
+    replace: `      const used = use(writer)
+      writer.abandon()
+      return used
     } finally {
-      idle = writer
+      this.#idle = writer
     }`,
     caughtBy: 'has nothing in it of a value before it whose getter threw',
     lists: [],
   },
   {
     name: 'writes a message into the middle of another, whose value has a getter that encodes',
-    file: compile,
-    find: '    idle = undefined\n',
+    file: messages,
+    find: '    this.#idle = undefined\n',
     replace: '',
     caughtBy: 'has nothing in it of another one that a getter of its value encodes',
     lists: [],
