@@ -95,8 +95,14 @@ test('a page without figures fetches none of their code, and none of the search 
   expect(glossary.flatMap(({ requests }) => requests).filter((url) => /Figure|worker|Search/.test(url))).toEqual([])
 })
 
-/** The path of the page once it is another than `previous`. */
+/**
+ * The path of the page once it is another than `previous`, and shown: its
+ * address changes first, and until its code is there, Next still leads to itself.
+ */
 async function pathOf(page: Page, previous: string): Promise<string> {
-  await page.waitForFunction((path) => location.pathname !== path, previous)
+  await page.waitForFunction((path) => {
+    const next = document.querySelector<HTMLAnchorElement>('a[rel=next]')
+    return location.pathname !== path && next?.pathname !== location.pathname
+  }, previous)
   return new URL(page.url()).pathname
 }
