@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub fa2b67dc: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 38247a12: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What happens when two versions of a schema meet in the Protobuf format: old
@@ -19,7 +19,7 @@ import {
   seesNothing,
   UNHARMED,
 } from '#serialization/consequence'
-import { compareLiterals, compareNames } from '#serialization/renaming'
+import { compareLiterals, compareNames, compareReserved } from '#serialization/renaming'
 import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
 import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#serialization/wire'
 import { fieldPath } from '#serialization/words'
@@ -92,8 +92,9 @@ function compareFields(older: Field, newer: Field, path: string): readonly Chang
 
 /**
  * Fields are the same if their numbers are. First what the newer fields say, in
- * their order, and then the older ones that are gone, in theirs. The structs stand
- * at `path`, and each field at its `fieldPath` in there.
+ * their order, then the older ones that are gone, in theirs, and at last what
+ * `compareReserved` says. The structs stand at `path`, and each field at its
+ * `fieldPath` in there.
  *
  * @exercise 2.5c Which fields are new, which are in both, and which are gone?
  */
@@ -174,7 +175,7 @@ function compareUnions(older: Union, newer: Union, path: string): readonly Chang
   for (const each of newer.cases) {
     const casePath = fieldPath(path, each.name)
     const before = older.cases.find((candidate) => candidate.number === each.number)
-    if (before === undefined) changes.push(caseChange(each, 'is new', casePath, refuses('this case'), UNHARMED))
+    if (before === undefined) changes.push(addedCase(each, older.reserved.includes(each.number), casePath))
     else {
       changes.push(...compareNames('case', before, each, older.cases, newer.cases, casePath))
       changes.push(...compareStructs(before.schema, each.schema, casePath))
@@ -182,17 +183,19 @@ function compareUnions(older: Union, newer: Union, path: string): readonly Chang
   }
   for (const each of older.cases) {
     if (newer.cases.some((candidate) => candidate.number === each.number)) continue
-    changes.push(caseChange(each, 'is gone', fieldPath(path, each.name), UNHARMED, refuses('this case')))
+    changes.push(removedCase(each, newer.reserved.includes(each.number), fieldPath(path, each.name)))
   }
+  changes.push(...compareReserved(older.reserved, newer.reserved, newer.cases, path))
   return changes
 }
 
-function caseChange(
-  { number }: Case,
-  what: string,
-  path: string,
-  oldReaders: Consequence,
-  newReaders: Consequence,
-): Change {
-  return { path, what: `case ${number} ${what}`, oldReaders, newReaders }
+function addedCase({ number }: Case, wasReserved: boolean, path: string): Change {
+  const isOver = wasReserved ? ', and has the number of a case that is gone' : ''
+  const newReaders = wasReserved ? misreads('the case that had this number') : UNHARMED
+  return { path, what: `case ${number} is new${isOver}`, oldReaders: refuses('this case'), newReaders }
+}
+
+function removedCase({ number }: Case, isReserved: boolean, path: string): Change {
+  const isUnguarded = isReserved ? '' : ', and its number is not reserved'
+  return { path, what: `case ${number} is gone${isUnguarded}`, oldReaders: UNHARMED, newReaders: refuses('this case') }
 }

@@ -1,6 +1,6 @@
 // Exercise 2.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.3-schema.md, then let `npm run check 2.3` tell you how far you are.
-// Stub 3394d36e: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 8bb0091c: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What a type looks like, as a value: encoders, decoders, the compiler and the
@@ -84,6 +84,12 @@ export interface Struct<F extends Shape = Shape> {
   readonly reserved: readonly number[]
 }
 
+/** What a struct or a union can be given beside its parts. */
+export interface Reserving {
+  /** Numbers of fields, or of cases, that are gone. */
+  readonly reserved?: readonly number[]
+}
+
 /** What a union's cases are given as: the struct of each, by the name of the case. */
 export type Cases = Readonly<Record<string, Struct | Numbered<Struct>>>
 
@@ -100,6 +106,8 @@ export interface Union<D extends string = string, C extends Cases = Cases> {
   readonly discriminator: D
   readonly shape: C
   readonly cases: readonly Case[]
+  /** Numbers that no case has, and none ever will: those of cases that are gone. As they were given. */
+  readonly reserved: readonly number[]
 }
 
 export type Schema = Scalar | Literal | List | MapOf | Struct | Union
@@ -163,10 +171,7 @@ export function numbered<const F extends Schema | Optional>(number: number, item
  *
  * @exercise 2.3c Make a field of each part: `fields` knows neither `optional` nor `numbered`.
  */
-export function struct<const F extends Shape>(
-  shape: F,
-  options: { readonly reserved?: readonly number[] } = {},
-): Struct<F> {
+export function struct<const F extends Shape>(shape: F, { reserved = [] }: Reserving = {}): Struct<F> {
   throw unimplemented('2.3c', 'Make a field of each part: `fields` knows neither `optional` nor `numbered`.')
 }
 
@@ -178,7 +183,11 @@ export function struct<const F extends Shape>(
  *
  * @exercise 2.3c The cases are numbered like fields. Refuse what would be ambiguous.
  */
-export function union<const D extends string, const C extends Cases>(discriminator: D, shape: C): Union<D, C> {
+export function union<const D extends string, const C extends Cases>(
+  discriminator: D,
+  shape: C,
+  { reserved = [] }: Reserving = {},
+): Union<D, C> {
   throw unimplemented('2.3c', 'The cases are numbered like fields. Refuse what would be ambiguous.')
 }
 
@@ -199,6 +208,7 @@ interface Part<I> {
  */
 function numberedParts<I extends Schema | Optional>(
   shape: Readonly<Record<string, Given<I>>>,
+  word: 'field' | 'case',
   reserved: readonly number[],
 ): readonly Part<I>[] {
   throw unimplemented('2.3b', 'Count on from the number before, and let each number be taken once.')

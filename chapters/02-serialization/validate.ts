@@ -1,12 +1,13 @@
 // Exercise 2.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.3-schema.md, then let `npm run check 2.3` tell you how far you are.
-// Stub d6c91c0e: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 69447005: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Whether a value is what a schema describes. TypeScript has checked that
  * already, as far as it could see: not the range of a number, not half of a
  * surrogate pair, and nothing that came through an `any` or out of a database.
  */
+import { isObject } from '#serialization/checked'
 import type { List, MapOf, Schema, Struct, Union } from '#serialization/schema'
 import { utf8Length } from '#serialization/utf8'
 import { expectation, inWords, keyStep, oneOf } from '#serialization/words'
@@ -110,11 +111,6 @@ function faultOfUnion(schema: Union, value: unknown): Fault | undefined {
 /** The fault of a field that is absent or undefined: nothing if it may be. */
 function absentFault(isOptional: boolean, schema: Schema): Fault | undefined {
   return isOptional ? undefined : fault('', expectation(schema), undefined)
-}
-
-/** Whether it has properties to look at: any object, also an array or a Map, and not null. */
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 /** The fault that `found` is where `expected` is asked for; `path` is `''` for the value itself, `.name` for a field. */

@@ -2,6 +2,7 @@
  * Parts of a value that has been validated, with their types. `faultOf` has
  * looked at the value already, so a part of another type is a bug, and throws.
  */
+import { inWords } from '#serialization/words'
 
 /** The value, which is a boolean. */
 export function asBoolean(value: unknown): boolean {
@@ -51,9 +52,14 @@ export function asObject(value: unknown): Readonly<Record<string | symbol, unkno
   throw unvalidated('an object', value)
 }
 
-/** Whether it has properties to look at. */
+/** Whether it has properties to look at: any object, also an array or a Map, and not null. */
 export function isObject(value: unknown): value is Readonly<Record<string | symbol, unknown>> {
   return typeof value === 'object' && value !== null
+}
+
+/** The error for a discriminator that names no case. */
+export function unknownCase(name: unknown): TypeError {
+  return new TypeError(`expected the name of a case in a validated value, found ${inWords(name)}`)
 }
 
 function unvalidated(expected: string, value: unknown): TypeError {

@@ -15,7 +15,7 @@
  * are equal if and only if their bytes are, and bytes can be compared, hashed
  * and signed instead of values.
  */
-import { asList, asMap, asObject } from '#serialization/checked'
+import { asList, asMap, asObject, unknownCase } from '#serialization/checked'
 import { assertInside, decoded, type SpanningCodec } from '#serialization/codec'
 import { Malformed } from '#serialization/decoded'
 import { compareKeys } from '#serialization/keys'
@@ -113,7 +113,7 @@ function writeUnion(writer: Writer, { discriminator, cases }: Union, value: unkn
   const name = asObject(value)[discriminator]
   const index = cases.findIndex((candidate) => candidate.name === name)
   const chosen = cases[index]
-  if (chosen === undefined) throw new TypeError(`${String(name)} is no case of a union`)
+  if (chosen === undefined) throw unknownCase(name)
   writer.varint(index)
   writeStruct(writer, chosen.schema, value)
 }

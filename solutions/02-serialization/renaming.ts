@@ -1,6 +1,6 @@
 /**
- * Names in two versions of a schema. Those of fields and cases are not on the
- * wire, and neither are the values of a literal: numbers are, and places.
+ * Names in two versions of a schema, and reservations. Names of fields and cases
+ * are not on the wire, and neither are the values of a literal: numbers are, and places.
  */
 import { type Change, misreads, refuses, UNHARMED } from '#serialization/consequence'
 import type { Literal } from '#serialization/schema'
@@ -31,6 +31,24 @@ export function compareNames(
   if (!isAnother) return [{ path, what, oldReaders: UNHARMED, newReaders: UNHARMED }]
   const [oldReaders, newReaders] = [misreads(before.name), misreads(now.name)]
   return [{ path, what: `${what}, and is another one now`, oldReaders, newReaders }]
+}
+
+/**
+ * Numbers that were reserved for what is gone, and are free now: of the fields, or
+ * the cases, of what stands at `path`. Nobody is harmed yet. Who takes such a number
+ * in a version to come does harm, and then nobody compares with this older version.
+ */
+export function compareReserved(
+  older: readonly number[],
+  newer: readonly number[],
+  newerParts: readonly Part[],
+  path: string,
+): readonly Change[] {
+  const kept = new Set([...newer, ...newerParts.map(({ number }) => number)])
+  const dropped = [...new Set(older)].filter((number) => !kept.has(number))
+  return dropped.map((number) => {
+    return { path, what: `number ${number} is not reserved any more`, oldReaders: UNHARMED, newReaders: UNHARMED }
+  })
 }
 
 /** Values of a literal are told apart by their place: only at the end can one come or go. */

@@ -79,6 +79,12 @@ export interface Struct<F extends Shape = Shape> {
   readonly reserved: readonly number[]
 }
 
+/** What a struct or a union can be given beside its parts. */
+export interface Reserving {
+  /** Numbers of fields, or of cases, that are gone. */
+  readonly reserved?: readonly number[]
+}
+
 /** What a union's cases are given as: the struct of each, by the name of the case. */
 export type Cases = Readonly<Record<string, Struct | Numbered<Struct>>>
 
@@ -95,6 +101,8 @@ export interface Union<D extends string = string, C extends Cases = Cases> {
   readonly discriminator: D
   readonly shape: C
   readonly cases: readonly Case[]
+  /** Numbers that no case has, and none ever will: those of cases that are gone. As they were given. */
+  readonly reserved: readonly number[]
 }
 
 export type Schema = Scalar | Literal | List | MapOf | Struct | Union
@@ -168,13 +176,9 @@ export function numbered<const F extends Schema | Optional>(number: number, item
  *
  * @exercise 2.3c Make a field of each part: `fields` knows neither `optional` nor `numbered`.
  */
-export function struct<const F extends Shape>(
-  shape: F,
-  options: { readonly reserved?: readonly number[] } = {},
-): Struct<F> {
-  const reserved = options.reserved ?? []
+export function struct<const F extends Shape>(shape: F, { reserved = [] }: Reserving = {}): Struct<F> {
   const fields: Field[] = []
-  for (const { name, number, item } of numberedParts(shape, reserved)) {
+  for (const { name, number, item } of numberedParts(shape, 'field', reserved)) {
     const isOptional = item.kind === 'optional'
     fields.push({ name, number, optional: isOptional, schema: isOptional ? item.item : item })
   }
@@ -189,18 +193,22 @@ export function struct<const F extends Shape>(
  *
  * @exercise 2.3c The cases are numbered like fields. Refuse what would be ambiguous.
  */
-export function union<const D extends string, const C extends Cases>(discriminator: D, shape: C): Union<D, C> {
+export function union<const D extends string, const C extends Cases>(
+  discriminator: D,
+  shape: C,
+  { reserved = [] }: Reserving = {},
+): Union<D, C> {
   const fault = nameFault(discriminator)
   if (fault !== undefined) throw new TypeError(`the discriminator: ${fault}`)
   const cases: Case[] = []
-  for (const { name, number, item } of numberedParts(shape, [])) {
+  for (const { name, number, item } of numberedParts(shape, 'case', reserved)) {
     if (item.fields.some((field) => field.name === discriminator)) {
       throw new TypeError(`the case ${name} has a field ${discriminator}, by which the cases are told apart`)
     }
     cases.push({ name, number, schema: item })
   }
   if (cases.length === 0) throw new TypeError('a union needs at least one case')
-  return { kind: 'union', discriminator, shape, cases }
+  return { kind: 'union', discriminator, shape, cases, reserved }
 }
 
 type Given<I extends Schema | Optional> = I | Numbered<I>
@@ -220,13 +228,14 @@ interface Part<I> {
  */
 function numberedParts<I extends Schema | Optional>(
   shape: Readonly<Record<string, Given<I>>>,
+  word: 'field' | 'case',
   reserved: readonly number[],
 ): readonly Part<I>[] {
   const taken = new Map<number, string>()
   for (const number of reserved) {
     const fault = numberFault(number)
     if (fault !== undefined) throw new TypeError(`reserved: ${fault}`)
-    taken.set(number, 'a field that is gone')
+    taken.set(number, `a ${word} that is gone`)
   }
   const parts: Part<I>[] = []
   let previous = 0

@@ -3,6 +3,7 @@
  * already, as far as it could see: not the range of a number, not half of a
  * surrogate pair, and nothing that came through an `any` or out of a database.
  */
+import { isObject } from '#serialization/checked'
 import type { List, MapOf, Schema, Struct, Union } from '#serialization/schema'
 import { utf8Length } from '#serialization/utf8'
 import { expectation, inWords, keyStep, oneOf } from '#serialization/words'
@@ -147,11 +148,6 @@ function faultOfUnion(schema: Union, value: unknown): Fault | undefined {
 /** The fault of a field that is absent or undefined: nothing if it may be. */
 function absentFault(isOptional: boolean, schema: Schema): Fault | undefined {
   return isOptional ? undefined : fault('', expectation(schema), undefined)
-}
-
-/** Whether it has properties to look at: any object, also an array or a Map, and not null. */
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 /** The fault that `found` is where `expected` is asked for; `path` is `''` for the value itself, `.name` for a field. */

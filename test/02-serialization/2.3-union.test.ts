@@ -35,6 +35,24 @@ describe('a union', () => {
     expect(union('kind', shape).shape, '`Infer` reads the type from it').toEqual(shape)
   })
 
+  test('keeps the numbers that are reserved, as they were given', () => {
+    const reserved = Object.freeze([9, 4, 10, 4])
+    const made = union('kind', { get: empty() }, { reserved })
+    expect(made.reserved, 'whoever compares two versions wants to know').toEqual([9, 4, 10, 4])
+    expect(union('kind', { get: empty() }).reserved, 'none if none are given').toEqual([])
+  })
+
+  test('gives no case the number of one that is gone', () => {
+    const one = empty()
+    const rule = 'old bytes have another case at 3, so it is refused, and not stepped over'
+    const given = () => union('kind', { get: one, late: numbered(3, one) }, { reserved: [9, 3] })
+    expectRefused(given, rule, ['late', 3])
+    const counted = () => union('kind', { get: numbered(2, one), late: one }, { reserved: [9, 3] })
+    expectRefused(counted, rule, ['late', 3])
+    const inVain = () => union('kind', { get: one }, { reserved: [9, 19_000] })
+    expectRefused(inVain, '19,000 is a number that no case can have: it guards nothing', [19_000])
+  })
+
   test('needs a case', () => {
     expectRefused(() => union('kind', {}), 'it would have no values')
   })

@@ -36,33 +36,6 @@ const added: readonly Row[] = [
   ['a union that may be absent', before, struct({ key: string, shape: optional(Shape) }), ['shape: keeps, default']],
 ]
 
-const perhapsReserved: readonly Row[] = [
-  [
-    'it is one of two',
-    struct({ key: string }, { reserved: [9, 2] }),
-    struct({ key: string, owner: string }),
-    ['owner: keeps, misreads'],
-  ],
-  [
-    'another one is',
-    struct({ key: string }, { reserved: [9] }),
-    struct({ key: string, owner: string }),
-    ['owner: keeps, default'],
-  ],
-  [
-    'it is, and the field may be absent',
-    struct({ key: string }, { reserved: [2] }),
-    struct({ key: string, owner: optional(string) }),
-    ['owner: keeps, misreads'],
-  ],
-  [
-    'it is, and the field has no default',
-    struct({ key: string }, { reserved: [2] }),
-    struct({ key: string, owner: Shape }),
-    ['owner: keeps, misreads'],
-  ],
-]
-
 const removed: readonly Row[] = [
   ['one that old readers must have', struct({ key: string, ttlMs: u32 }), before, ['ttlMs: default, keeps']],
   ['one that might be absent', struct({ key: string, ttlMs: optional(u32) }), before, ['ttlMs: default, keeps']],
@@ -200,45 +173,11 @@ describe('a field that is new', () => {
     const rule = 'old readers keep what they do not know, new readers see a default, if there is one'
     expectClaims(older, newer, expected, rule)
   })
-
-  test('one with the number of a field that is gone', () => {
-    const older = struct({ key: string }, { reserved: [2] })
-    const rule = 'the older version had reserved the number: bytes from before it may have another field there'
-    expectClaims(older, struct({ key: string, owner: string }), ['owner: keeps, misreads'], rule)
-  })
-
-  test.each(perhapsReserved)('whether its number was reserved: %s', (_, older, newer, expected) => {
-    const rule = 'what counts is whether the older version had reserved this number, and nothing else'
-    expectClaims(older, newer, expected, rule)
-  })
 })
 
 describe('a field that is gone', () => {
   test.each(removed)('%s', (_, older, newer, expected) => {
     expectClaims(older, newer, expected, 'it is new the other way round: for the old readers of new bytes')
-  })
-
-  test('whose number is not reserved: the sentence warns of it', () => {
-    const older = struct({ key: string, ttlMs: u32 })
-    const [free] = compareVersions(older, struct({ key: string }))
-    const [reserved] = compareVersions(older, struct({ key: string }, { reserved: [2] }))
-    const rule = 'the next author takes the number if nothing stops them: the words `not reserved` warn of it'
-    expect(free?.what, rule).toContain('not reserved')
-    expect(reserved?.what, 'the number is reserved: there is nothing to warn of').not.toContain('not reserved')
-    for (const change of [free, reserved]) {
-      expect(change?.what, 'the number of the field that is gone').toContain('2')
-      expect(change?.newReaders.text, 'the number of the field that new readers keep').toContain('2')
-    }
-  })
-
-  test('whether its number is reserved: it is if the newer version has it among its reserved ones', () => {
-    const fields = { key: string, ttlMs: u32 }
-    const saysOf = (older: Schema, reserved: readonly number[]) =>
-      compareVersions(older, struct({ key: string }, { reserved }))[0]?.what
-    expect(saysOf(struct(fields), [9, 2]), 'number 2 is one of two that are reserved').not.toContain('not reserved')
-    expect(saysOf(struct(fields), [9]), 'number 9 is reserved, and number 2 is not').toContain('not reserved')
-    const rule = 'what the older version had reserved tells nothing about a field that it still had'
-    expect(saysOf(struct(fields, { reserved: [9] }), []), rule).toContain('not reserved')
   })
 })
 

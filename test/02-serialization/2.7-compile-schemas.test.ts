@@ -170,7 +170,7 @@ describe('nothing in a schema is run', () => {
     }
     const tag = '"x": 1, [globalThis.stolen = true]'
     const cases = [{ name: 'a', number: 1, schema: struct({}) }]
-    const tagged: Schema = { kind: 'union', discriminator: tag, shape: {}, cases }
+    const tagged: Schema = { kind: 'union', discriminator: tag, shape: {}, cases, reserved: [] }
     expect(() => compileDecoder(tagged), 'the discriminator becomes part of the code as well').toThrow(TypeError)
     expect(Reflect.get(globalThis, 'stolen'), 'nothing was run').toBe(undefined)
   })

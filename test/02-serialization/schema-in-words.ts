@@ -14,7 +14,7 @@ export function schemaInWords(schema: Schema): string {
       return structInWords(schema)
     case 'union': {
       const cases = withNumbers(schema.cases.map((each) => ({ ...each, text: structInWords(each.schema) })))
-      return `union('${schema.discriminator}', ${cases})`
+      return `union('${schema.discriminator}', ${cases}${reservedInWords(schema.reserved)})`
     }
     default:
       return schema.kind
@@ -26,8 +26,11 @@ function structInWords({ fields, reserved }: Struct): string {
     const text = schemaInWords(schema)
     return { name, number, text: optional ? `optional(${text})` : text }
   })
-  const options = reserved.length === 0 ? '' : `, { reserved: [${reserved.join(', ')}] }`
-  return `struct(${withNumbers(parts)}${options})`
+  return `struct(${withNumbers(parts)}${reservedInWords(reserved)})`
+}
+
+function reservedInWords(numbers: readonly number[]): string {
+  return numbers.length === 0 ? '' : `, { reserved: [${numbers.join(', ')}] }`
 }
 
 interface Part {

@@ -121,6 +121,7 @@ function withParts(schema: Schema, inside: (part: Schema) => Schema): Schema {
       return unionOf(
         schema.discriminator,
         schema.cases.map((each) => ({ ...each, schema: asStruct(inside(each.schema)) })),
+        schema.reserved,
       )
     default:
       return schema
@@ -157,16 +158,19 @@ function changedStruct({ fields, reserved }: Struct, { what, first, second, sche
   return structOf([...rest, { ...field, optional: !field.optional }], reserved)
 }
 
-function changedUnion({ discriminator, cases }: Union, { what, first, second }: Edit): Schema {
+function changedUnion({ discriminator, cases, reserved }: Union, { what, first, second }: Edit): Schema {
   const [each, other] = [cases[first % cases.length], cases[second % cases.length]]
   if (each === undefined || other === undefined) throw new TypeError('a union has a case')
   const rest = cases.filter((candidate) => candidate !== each)
-  if (what % 7 === 1) return unionOf(discriminator, [...cases, { ...each, name: 'added', number: 30 }])
-  if (what % 7 === 2) return unionOf(discriminator, rest)
-  if (what % 7 === 3) return unionOf(discriminator, [...rest, { ...each, name: 'renamed' }])
-  if (what % 7 === 4) return unionOf(discriminator, [...rest, { ...each, number: 33 + second }])
-  if (what % 7 === 5) return unionOf(discriminator, swapped(cases, each, other))
-  return unionOf('renamed', cases)
+  const of = (changed: readonly Case[], guarded = reserved) => unionOf(discriminator, changed, guarded)
+  if (what % 7 === 1) return of([...cases, { ...each, name: 'added', number: 30 }])
+  if (what === 2) return of(rest)
+  if (what === 9) return of(rest, [...reserved, each.number])
+  if (what === 16) return of([...cases, { ...each, name: 'reused', number: reserved[0] ?? 32 }], reserved.slice(1))
+  if (what % 7 === 3) return of([...rest, { ...each, name: 'renamed' }])
+  if (what % 7 === 4) return of([...rest, { ...each, number: 33 + second }])
+  if (what % 7 === 5) return of(swapped(cases, each, other))
+  return unionOf('renamed', cases, reserved)
 }
 
 function changedLiteral({ values }: Literal, { what, first, second }: Edit): Schema {
@@ -193,9 +197,9 @@ function structOf(fields: readonly Field[], reserved: readonly number[]): Struct
   return struct(Object.fromEntries(shape), { reserved })
 }
 
-function unionOf(discriminator: string, cases: readonly Case[]): Union {
+function unionOf(discriminator: string, cases: readonly Case[], reserved: readonly number[]): Union {
   const shape = cases.map((each) => [each.name, numbered(each.number, each.schema)] as const)
-  return union(discriminator, Object.fromEntries(shape))
+  return union(discriminator, Object.fromEntries(shape), { reserved })
 }
 
 function asStruct(schema: Schema): Struct {

@@ -33,9 +33,10 @@ export async function watchedPage(browser: Browser, options: BrowserContextOptio
   page.on('request', (request) => requests.push(request.url()))
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('requestfailed', (request) => {
-    // with scripts off, fetching them ahead is given up, and the browser says so
-    const isGivenUp = options.javaScriptEnabled === false && request.url().endsWith('.js')
-    if (!isGivenUp) complaints.push(`failed: ${request.url()}`)
+    const reason = request.failure()?.errorText
+    const wasLeft = reason === 'net::ERR_ABORTED' // the page was, or was loaded anew, before the answer came
+    const isNotWanted = reason === 'csp' && options.javaScriptEnabled === false // a script, with scripts off
+    if (!wasLeft && !isNotWanted) complaints.push(`failed: ${request.url()}: ${reason}`)
   })
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {

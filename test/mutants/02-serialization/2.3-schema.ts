@@ -71,7 +71,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'takes the number of a field that is gone for another one',
     file: schema,
-    find: "    taken.set(number, 'a field that is gone')\n",
+    find: `    taken.set(number, \`a \${word} that is gone\`)
+`,
     replace: '',
     caughtBy: 'is never that of a field that is gone: given',
     lists: ['SE14'],
@@ -184,8 +185,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'sorts the cases by number, and formats that write places change',
     file: schema,
-    find: "return { kind: 'union', discriminator, shape, cases }",
-    replace: "return { kind: 'union', discriminator, shape, cases: cases.toSorted((a, b) => a.number - b.number) }",
+    find: "return { kind: 'union', discriminator, shape, cases, reserved }",
+    replace:
+      "return { kind: 'union', discriminator, shape, cases: cases.toSorted((a, b) => a.number - b.number), reserved }",
     caughtBy: 'has its cases in their order, also when their numbers are in another',
     lists: [],
   },
@@ -204,6 +206,22 @@ export const mutants: readonly Mutant[] = [
     replace: "return { kind: 'struct', shape, fields, reserved: reserved.toSorted() }",
     caughtBy: 'keeps its shape, and the numbers that are reserved',
     lists: [],
+  },
+  {
+    name: 'gives a case the number of one that is gone',
+    file: schema,
+    find: "numberedParts(shape, 'case', reserved)",
+    replace: "numberedParts(shape, 'case', [])",
+    caughtBy: 'gives no case the number of one that is gone',
+    lists: ['SE14'],
+  },
+  {
+    name: 'forgets which numbers of cases are reserved once the union is made',
+    file: schema,
+    find: "return { kind: 'union', discriminator, shape, cases, reserved }",
+    replace: "return { kind: 'union', discriminator, shape, cases, reserved: [] }",
+    caughtBy: 'keeps the numbers that are reserved, as they were given',
+    lists: ['SE14'],
   },
   {
     name: 'names the first value of a literal, and not the one that occurs twice',

@@ -148,8 +148,8 @@ const inParts: readonly Mutant[] = [
   {
     name: 'takes null for an object',
     file: validate,
-    find: "typeof value === 'object' && value !== null",
-    replace: "typeof value === 'object'",
+    find: "if (!isObject(value)) return fault('', expectation(schema), value)\n  for (const { name",
+    replace: "if (typeof value !== 'object') return fault('', expectation(schema), value)\n  for (const { name",
     caughtBy: 'another thing in the place of a struct is the fault itself',
     lists: [],
   },
@@ -242,8 +242,10 @@ const inParts: readonly Mutant[] = [
   {
     name: 'takes an array or a Map for no object',
     file: validate,
-    find: "typeof value === 'object' && value !== null",
-    replace: "typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map)",
+    find: "if (!isObject(value)) return fault('', expectation(schema), value)\n  for (const { name",
+    replace: `if (!isObject(value) || Array.isArray(value) || value instanceof Map)
+    return fault('', expectation(schema), value)
+  for (const { name`,
     caughtBy: 'is an object also if that is an array or a Map',
     lists: [],
   },

@@ -14,6 +14,7 @@ import type {
   MapOf,
   Numbered,
   Optional,
+  Reserving,
   Scalar,
   ScalarKind,
   Schema,
@@ -67,10 +68,7 @@ export function numbered<const F extends Schema | Optional>(number: number, item
   return { kind: 'numbered', number, item }
 }
 
-export function struct<const F extends Shape>(
-  shape: F,
-  { reserved = [] }: { readonly reserved?: readonly number[] } = {},
-): Struct<F> {
+export function struct<const F extends Shape>(shape: F, { reserved = [] }: Reserving = {}): Struct<F> {
   const parts = partsOf<Shape[string]>(shape)
   const numbers = numbersOf(parts, reserved)
   const fields = parts.map(([name, given], index): Field => {
@@ -82,19 +80,23 @@ export function struct<const F extends Shape>(
   return { kind: 'struct', shape, fields, reserved }
 }
 
-export function union<const D extends string, const C extends Cases>(discriminator: D, shape: C): Union<D, C> {
+export function union<const D extends string, const C extends Cases>(
+  discriminator: D,
+  shape: C,
+  { reserved = [] }: Reserving = {},
+): Union<D, C> {
   const fault = nameFault(discriminator)
   refuseIf(fault !== undefined, () => `the discriminator: ${fault}`)
   const parts = partsOf<Cases[string]>(shape)
   refuseIf(parts.length === 0, () => 'a union of nothing has no values')
-  const numbers = numbersOf(parts, [])
+  const numbers = numbersOf(parts, reserved)
   const cases = parts.map(([name, given], index): Case => {
     const schema = given.kind === 'numbered' ? given.item : given
     const names = schema.fields.map((field) => field.name)
     refuseIf(names.includes(discriminator), () => `${name}.${discriminator} is what tells the cases apart`)
     return { name, number: numbers[index] ?? Number.NaN, schema }
   })
-  return { kind: 'union', discriminator, shape, cases }
+  return { kind: 'union', discriminator, shape, cases, reserved }
 }
 
 /** The number of each part. Throws a `TypeError` that names the first part whose name or number can't be. */

@@ -120,20 +120,40 @@ function* structs(older: Struct, newer: Struct, path: string): Generator<Change>
       yield { path: at, what, oldReaders: absentRead(before), newReaders: keep }
     }
   }
+  yield* reservations(older.reserved, newer.reserved, newer.fields, path)
+}
+
+/** Each number that was reserved must still be, or have a part: else it is free for anything. */
+function* reservations(
+  older: readonly number[],
+  newer: readonly number[],
+  parts: readonly (Field | Case)[],
+  path: string,
+): Generator<Change> {
+  for (const [index, number] of older.entries()) {
+    const isFree = !newer.includes(number) && !parts.some((part) => part.number === number)
+    if (isFree && older.indexOf(number) === index) yield both(path, `${number} is not reserved`, () => fine)
+  }
 }
 
 function* unions(older: Union, newer: Union, path: string): Generator<Change> {
-  for (const { before, now, at } of byNumber(older.cases, newer.cases, path)) {
+  for (const { number, before, now, at } of byNumber(older.cases, newer.cases, path)) {
     if (before !== undefined && now !== undefined) {
       yield* names(before, now, older.cases, newer.cases, at)
       yield* structs(before.schema, now.schema, at)
       continue
     }
     const refuse = seen('refuses', 'refuse it')
-    yield both(at, now === undefined ? 'the case is gone' : 'the case is new', (reader) =>
-      (reader === 'older') === (now === undefined) ? fine : refuse,
-    )
+    if (now === undefined) {
+      const isReserved = newer.reserved.includes(number)
+      const what = `there is no case ${number}${isReserved ? '' : ', and the number is not reserved'}`
+      yield { path: at, what, oldReaders: fine, newReaders: refuse }
+    } else {
+      const read = older.reserved.includes(number) ? seen('misreads', 'see what is left of an older case') : fine
+      yield { path: at, what: `there is a case ${number}`, oldReaders: refuse, newReaders: read }
+    }
   }
+  yield* reservations(older.reserved, newer.reserved, newer.cases, path)
 }
 
 function* names<P extends Field | Case>(
