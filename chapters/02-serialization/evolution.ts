@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub 38247a12: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 12dfb3b2: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What happens when two versions of a schema meet in the Protobuf format: old
@@ -17,6 +17,7 @@ import {
   refuses,
   SEE_LIST_OF_ONE,
   seesNothing,
+  TAKE_FORMER_FOR_IT,
   UNHARMED,
 } from '#serialization/consequence'
 import { compareLiterals, compareNames, compareReserved } from '#serialization/renaming'
@@ -191,7 +192,7 @@ function compareUnions(older: Union, newer: Union, path: string): readonly Chang
 
 function addedCase({ number }: Case, wasReserved: boolean, path: string): Change {
   const isOver = wasReserved ? ', and has the number of a case that is gone' : ''
-  const newReaders = wasReserved ? misreads('the case that had this number') : UNHARMED
+  const newReaders = wasReserved ? TAKE_FORMER_FOR_IT : UNHARMED
   return { path, what: `case ${number} is new${isOver}`, oldReaders: refuses('this case'), newReaders }
 }
 

@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub 21a36679: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub bcd62461: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Fields that a reader's schema doesn't have. A program that is older than its
@@ -50,7 +50,8 @@ export class UnknownFields {
   #kept: Stretch[] | undefined
 
   /**
-   * Steps over a field whose tag has been read, and began at `tagAt`, and keeps its bytes.
+   * Steps over a field whose tag has been read, and began at `tagAt`, and keeps its
+   * bytes. Takes the time of these bytes, however many were kept before.
    *
    * @exercise 2.5b Skip the value, and keep everything from the tag on. A field right behind the last one makes its part longer.
    */

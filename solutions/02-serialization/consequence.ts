@@ -25,8 +25,9 @@ export interface Consequence {
 
 export interface Change {
   /**
-   * Which part, by the names of the newer version: `entries[].ttlMs`, or `''` for
-   * the whole. `labels{key}` are the keys of a map, and `labels{}` its values.
+   * Which part, by the names of the newer version (what is gone has only its older
+   * name): `entries[].ttlMs`, or `''` for the whole. `labels{key}` are the keys of a
+   * map, and `labels{}` its values.
    */
   readonly path: string
   /** What has changed: `'field 4 is new'`. */
@@ -53,6 +54,12 @@ export function refuses(what: string): Consequence {
 /** They take it for another thing, or a value of another kind. */
 export function misreads(as: string): Consequence {
   return { effect: 'misreads', text: `may take it for ${as}` }
+}
+
+/** Readers of a part whose number was another's, where bytes may still have the other one. */
+export const TAKE_FORMER_FOR_IT: Consequence = {
+  effect: 'misreads',
+  text: 'may take for it what had this number before',
 }
 
 /** Readers of a list, where one value was written, and no list. */

@@ -13,6 +13,7 @@ import {
   refuses,
   SEE_LIST_OF_ONE,
   seesNothing,
+  TAKE_FORMER_FOR_IT,
   UNHARMED,
 } from '#serialization/consequence'
 import { compareLiterals, compareNames, compareReserved } from '#serialization/renaming'
@@ -63,7 +64,7 @@ function added({ number, optional, schema }: Field, wasReserved: boolean, path: 
     path,
     what: `field ${number} is new${isOver}`,
     oldReaders: keeps(number),
-    newReaders: wasReserved ? misreads('the field that had this number') : seesNothing(optional, schema),
+    newReaders: wasReserved ? TAKE_FORMER_FOR_IT : seesNothing(optional, schema),
   }
 }
 
@@ -221,7 +222,7 @@ function compareUnions(older: Union, newer: Union, path: string): readonly Chang
 
 function addedCase({ number }: Case, wasReserved: boolean, path: string): Change {
   const isOver = wasReserved ? ', and has the number of a case that is gone' : ''
-  const newReaders = wasReserved ? misreads('the case that had this number') : UNHARMED
+  const newReaders = wasReserved ? TAKE_FORMER_FOR_IT : UNHARMED
   return { path, what: `case ${number} is new${isOver}`, oldReaders: refuses('this case'), newReaders }
 }
 

@@ -58,7 +58,8 @@ export class UnknownFields {
   #kept: Stretch[] | undefined
 
   /**
-   * Steps over a field whose tag has been read, and began at `tagAt`, and keeps its bytes.
+   * Steps over a field whose tag has been read, and began at `tagAt`, and keeps its
+   * bytes. Takes the time of these bytes, however many were kept before.
    *
    * @exercise 2.5b Skip the value, and keep everything from the tag on. A field right behind the last one makes its part longer.
    */

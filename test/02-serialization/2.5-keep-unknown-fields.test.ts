@@ -106,6 +106,18 @@ describe('the unknown fields of a message', () => {
     expect(differenceOf(kept(received), received), 'where the copy differs from what came').toBe('nowhere')
   })
 
+  test('may be many, with others between them', () => {
+    const pairs = 100_000
+    const reader = new Reader(new Uint8Array(4 * pairs).map((_, at) => [0x08, 0x01, 0x10, 0x02][at % 4] ?? 0))
+    const unknown = new UnknownFields()
+    for (let pair = 0; pair < pairs; pair++) {
+      keepNext(unknown, reader)
+      reader.take(2)
+    }
+    const rule = 'each is kept in the time of its own bytes: nothing is copied anew for all that came before'
+    expect(unknown.finish()?.length, rule).toBe(2 * pairs)
+  })
+
   test('are those of one message: another that is read meanwhile has its own', () => {
     const [outer, inner] = [new UnknownFields(), new UnknownFields()]
     keepNext(outer, new Reader(input('08 01')))

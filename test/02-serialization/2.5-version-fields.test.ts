@@ -204,10 +204,25 @@ describe('a change in', () => {
 
 describe('the list of changes', () => {
   test('has the newer fields in their order, and then the older ones that are gone', () => {
-    const older = struct({ gone: u32, here: numbered(3, u32), alsoGone: numbered(9, u32) })
+    const older = struct({ gone: numbered(9, u32), here: numbered(3, u32), alsoGone: numbered(1, u32) })
     const newer = struct({ first: numbered(4, u32), here: numbered(3, string), last: numbered(2, u32) })
-    const paths = compareVersions(older, newer).map(({ path }) => path)
-    expect(paths, 'a review reads it beside the newer schema').toEqual(['first', 'here', 'last', 'gone', 'alsoGone'])
+    const pathsOf = (one: Schema, other: Schema) => compareVersions(one, other).map(({ path }) => path)
+    const rule = 'a review reads it beside the newer schema: not in the order of the numbers'
+    expect(pathsOf(older, newer).join(', '), rule).toBe('first, here, last, gone, alsoGone')
+    const inside = pathsOf(struct({ at: older }), struct({ at: newer })).join(', ')
+    expect(inside, `${rule}, in a struct within either`).toBe('at.first, at.here, at.last, at.gone, at.alsoGone')
+  })
+
+  test('tells the same change of two fields twice, also if their schema is one object', () => {
+    const wider = struct({ x: u32, y: u32 })
+    const rule = 'a schema may be used in many places, and each of them has its readers'
+    expectClaims(
+      struct({ a: Point, b: Point }),
+      struct({ a: wider, b: wider }),
+      ['a.y: keeps, default', 'b.y: keeps, default'],
+      rule,
+    )
+    expectClaims(struct({ a: u32, b: u32 }), struct({ a: u53, b: u53 }), ['a: refuses, none', 'b: refuses, none'], rule)
   })
 
   test('is made without a change to either version', () => {

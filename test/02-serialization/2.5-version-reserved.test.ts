@@ -32,6 +32,70 @@ const perhapsReserved: readonly Row[] = [
     struct({ key: string, owner: Shape }),
     ['owner: keeps, misreads'],
   ],
+  [
+    'it is, and the field is a list',
+    struct({ key: string }, { reserved: [2] }),
+    struct({ key: string, owners: list(u32) }),
+    ['owners: keeps, misreads'],
+  ],
+  [
+    'it is the first of two',
+    struct({ key: string }, { reserved: [2, 9] }),
+    struct({ key: string, owner: string }, { reserved: [9] }),
+    ['owner: keeps, misreads'],
+  ],
+  [
+    'it lies between two that are',
+    struct({ key: string }, { reserved: [2, 9] }),
+    struct({ key: string, owner: numbered(5, string) }, { reserved: [2, 9] }),
+    ['owner: keeps, default'],
+  ],
+  [
+    'it lies between those of two fields, and none is',
+    struct({ key: string, ttlMs: numbered(3, u32) }),
+    struct({ key: string, owner: string, ttlMs: u32 }),
+    ['owner: keeps, default'],
+  ],
+  [
+    'it is, and the newer version has reserved another instead',
+    struct({ key: string }, { reserved: [2] }),
+    struct({ key: string, owner: string }, { reserved: [9] }),
+    ['owner: keeps, misreads'],
+  ],
+  [
+    'it is, and the name had another number',
+    struct({ key: string }, { reserved: [4] }),
+    struct({ key: numbered(4, string) }, { reserved: [1] }),
+    ['key: keeps, misreads', 'key: default, keeps'],
+  ],
+  [
+    'it is, in a struct within',
+    struct({ at: struct({ key: string }, { reserved: [2] }) }),
+    struct({ at: struct({ key: string, owner: string }) }),
+    ['at.owner: keeps, misreads'],
+  ],
+]
+
+type Gone = readonly [name: string, isFree: boolean, older: Schema, newer: Schema]
+
+const gone: readonly Gone[] = [
+  ['it may be absent', true, struct({ key: string, ttlMs: optional(u32) }), struct({ key: string })],
+  ['it is a list', true, struct({ key: string, all: list(u32) }), struct({ key: string })],
+  ['it has no default', true, struct({ key: string, shape: Shape }), struct({ key: string })],
+  ['its name has another number', true, struct({ key: string }), struct({ key: numbered(2, string) })],
+  [
+    'its number lies between two that are reserved',
+    true,
+    struct({ key: string, ttlMs: numbered(5, u32) }),
+    struct({ key: string }, { reserved: [2, 9] }),
+  ],
+  ['it is gone from a struct within', true, struct({ at: struct({ x: u32 }) }), struct({ at: struct({}) })],
+  [
+    'it is gone from a struct within, and reserved there',
+    false,
+    struct({ at: struct({ x: u32 }) }),
+    struct({ at: struct({}, { reserved: [1] }) }),
+  ],
 ]
 
 describe('a field that is new', () => {
@@ -70,10 +134,19 @@ describe('a field that is gone', () => {
     const rule = 'what the older version had reserved tells nothing about a field that it still had'
     expect(saysOf(struct(fields, { reserved: [9] }), []), rule).toContain('not reserved')
   })
+
+  test.each(gone)('whether the sentence warns of its number: %s', (_, isFree, older, newer) => {
+    const told = compareVersions(older, newer).map(({ what }) => what)
+    const warnings = told.filter((what) => what.includes('not reserved'))
+    const rule = 'the words `not reserved` stand where a number is free that had a field, wherever that was'
+    expect(warnings, `${rule}. Of the changes: ${told.join('; ')}`).toHaveLength(isFree ? 1 : 0)
+  })
 })
 
 const Key = struct({ key: string })
 const Guarded = struct({ key: string }, { reserved: [4] })
+
+const fields = { key: string }
 
 const dropped: readonly Row[] = [
   ['a message', Guarded, Key, [': none, none']],
@@ -86,11 +159,20 @@ const dropped: readonly Row[] = [
     ['all{}: none, none'],
   ],
   ['a case of a union', union('kind', { put: Guarded }), union('kind', { put: Key }), ['put: none, none']],
+  ['a union', union('kind', { put: Key }, { reserved: [4] }), union('kind', { put: Key }), [': none, none']],
+  [
+    'a union that is a field',
+    struct({ at: union('kind', { put: Key }, { reserved: [4] }) }),
+    struct({ at: union('kind', { put: Key }) }),
+    ['at: none, none'],
+  ],
+  ['a struct without fields', struct({}, { reserved: [4] }), struct({}), [': none, none']],
+  ['a struct of the same fields', struct(fields, { reserved: [4] }), struct(fields), [': none, none']],
 ]
 
 describe('a reservation', () => {
   const rule =
-    'a later version may take the number, and whoever compares it with this one then sees nothing of the reservation'
+    'a reservation that was dropped is a change of its own: a later version may take the number, and nobody is warned'
 
   test.each(dropped)('that the newer version has dropped is told of: in %s', (_, older, newer, expected) => {
     expectClaims(older, newer, expected, rule)
@@ -121,8 +203,11 @@ describe('a reservation', () => {
   test('is told of behind all fields', () => {
     const older = struct({ gone: u32, key: numbered(2, string) }, { reserved: [9] })
     const newer = struct({ fresh: numbered(3, u32), key: numbered(2, string) }, { reserved: [1] })
-    const paths = compareVersions(older, newer).map(({ path }) => path)
-    expect(paths, 'a review reads the fields first').toEqual(['fresh', 'gone', ''])
+    expect(pathsOf(older, newer), 'a review reads the fields first').toBe("'fresh', 'gone', ''")
+    const inside = pathsOf(struct({ at: older }), struct({ at: newer, next: u32 }))
+    expect(inside, 'each struct has this order, and is told of where it stands').toBe(
+      "'at.fresh', 'at.gone', 'at', 'next'",
+    )
   })
 
   test('of a number of a case guards it like that of a field', () => {
@@ -143,3 +228,9 @@ describe('a reservation', () => {
     expect(unguarded.map(({ what }) => what).join(), 'number 2 is not').toContain('not reserved')
   })
 })
+
+function pathsOf(older: Schema, newer: Schema): string {
+  return compareVersions(older, newer)
+    .map(({ path }) => `'${path}'`)
+    .join(', ')
+}

@@ -33,6 +33,27 @@ describe('the list of changes', () => {
     expect(said?.newReaders.text, 'the first value of a literal is its default').toContain('fast')
   })
 
+  test.each([
+    ['that is new', before, struct({ key: string, ttlMs: u32 })],
+    ['that is new, and may be absent', before, struct({ key: string, ttlMs: optional(u32) })],
+    [
+      'that is new, with a number that was reserved',
+      struct({ key: string }, { reserved: [2] }),
+      struct({ key: string, ttlMs: u32 }),
+    ],
+    ['that is gone', struct({ key: string, ttlMs: u32 }), struct({ key: string }, { reserved: [2] })],
+    [
+      'that is gone, and might be absent',
+      struct({ key: string, ttlMs: optional(u32) }),
+      struct({ key: string }, { reserved: [2] }),
+    ],
+    ['with another name', before, struct({ name: string })],
+  ])('keeps its fixed phrases for where they are true: a field %s', (_, older, newer) => {
+    const what = compareVersions(older, newer).map((change) => change.what)
+    const rule = 'whether it may be absent is said of a field in both versions, and `not reserved` of what is gone'
+    expect(what.join('; '), rule).not.toMatch(/may be absent|may not be absent|not reserved/)
+  })
+
   test('tells what old readers see of a field that is gone', () => {
     const older = struct({ key: string, ttlMs: u32, mode: literal('fast', 'slow') })
     const [ttlMs, mode] = compareVersions(older, before)

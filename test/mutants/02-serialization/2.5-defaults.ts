@@ -170,7 +170,7 @@ const inUnknownFields: readonly Mutant[] = [
     file: unknown,
     find: 'this.#kept.push(',
     replace: 'this.#kept.unshift(',
-    caughtBy: 'in the order in which several came',
+    caughtBy: 'are kept alone: the fields between them are not theirs',
     lists: ['SE13'],
   },
   {
@@ -268,6 +268,14 @@ const inUnknownFields: readonly Mutant[] = [
     find: 'reader.varint64()',
     replace: 'while (reader.u8() >= 0x80);',
     caughtBy: 'is refused as everywhere if it is padded',
+    lists: [],
+  },
+  {
+    name: 'copies the list of what was kept for each field that it keeps',
+    file: unknown,
+    find: 'else this.#kept.push({ bytes: reader.bytes, from: tagAt, to: reader.at })',
+    replace: 'else this.#kept = [...this.#kept, { bytes: reader.bytes, from: tagAt, to: reader.at }]',
+    caughtBy: 'may be many, with others between them',
     lists: [],
   },
 ]

@@ -1,4 +1,4 @@
-/** Unknown fields in an array that is made anew, one field longer, each time: fine for the few that there are. */
+/** Unknown fields in one array, which doubles when it is full, and is copied to its length at the end. */
 import { Malformed } from '#serialization/decoded'
 import type { Reader } from '#serialization/reader'
 import { EIGHT_BYTES, FOUR_BYTES, VARINT, type WireType } from '#serialization/wire'
@@ -23,17 +23,23 @@ export function skipValue(reader: Reader, wireType: WireType): void {
 }
 
 export class UnknownFields {
-  #bytes = new Uint8Array(0)
+  #room = new Uint8Array(0)
+  #length = 0
 
   keep(reader: Reader, wireType: WireType, tagAt: number): void {
     skipValue(reader, wireType)
-    const before = this.#bytes
-    this.#bytes = new Uint8Array(before.length + reader.at - tagAt)
-    this.#bytes.set(before)
-    this.#bytes.set(reader.bytes.subarray(tagAt, reader.at), before.length)
+    const field = reader.bytes.subarray(tagAt, reader.at)
+    const needed = this.#length + field.length
+    if (needed > this.#room.length) {
+      const larger = new Uint8Array(Math.max(needed, 2 * this.#room.length))
+      larger.set(this.#room)
+      this.#room = larger
+    }
+    this.#room.set(field, this.#length)
+    this.#length = needed
   }
 
   finish(): Uint8Array | undefined {
-    return this.#bytes.length === 0 ? undefined : this.#bytes
+    return this.#length === 0 ? undefined : this.#room.slice(0, this.#length)
   }
 }
