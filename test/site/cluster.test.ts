@@ -204,7 +204,7 @@ describe('by keyboard alone', () => {
     await expect.poll(() => looks(page, leader)).toContain('is-candidate')
     const at = await time(page)
     await page.keyboard.press('ArrowRight')
-    expect(await time(page)).toBeGreaterThan(at)
+    await expect.poll(() => time(page)).toBeGreaterThan(at)
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('Enter') // the chosen server has the focus
     await expect.poll(() => looks(page, leader)).toContain('is-down')
