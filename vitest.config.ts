@@ -40,7 +40,6 @@ export default defineConfig({
           name: 'site',
           include: ['test/site/**/*.test.ts'],
           testTimeout: 60_000,
-          retry: 1, // a browser on a busy machine now and then loses a click; the report says which test was repeated
           expect: { poll: { timeout: 15_000 } }, // pages answer late on a busy machine
         },
       },

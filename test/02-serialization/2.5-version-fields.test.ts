@@ -13,7 +13,7 @@ import {
   u53,
   union,
 } from '#serialization/schema'
-import { expectClaims } from './claims.ts'
+import { expectClaims, pathsOf } from './claims.ts'
 
 const Point = struct({ x: u32 })
 const Shape = union('kind', { circle: struct({ radius: u32 }) })
@@ -206,11 +206,12 @@ describe('the list of changes', () => {
   test('has the newer fields in their order, and then the older ones that are gone', () => {
     const older = struct({ gone: numbered(9, u32), here: numbered(3, u32), alsoGone: numbered(1, u32) })
     const newer = struct({ first: numbered(4, u32), here: numbered(3, string), last: numbered(2, u32) })
-    const pathsOf = (one: Schema, other: Schema) => compareVersions(one, other).map(({ path }) => path)
     const rule = 'a review reads it beside the newer schema: not in the order of the numbers'
-    expect(pathsOf(older, newer).join(', '), rule).toBe('first, here, last, gone, alsoGone')
-    const inside = pathsOf(struct({ at: older }), struct({ at: newer })).join(', ')
-    expect(inside, `${rule}, in a struct within either`).toBe('at.first, at.here, at.last, at.gone, at.alsoGone')
+    expect(pathsOf(older, newer), rule).toBe("'first', 'here', 'last', 'gone', 'alsoGone'")
+    const inside = pathsOf(struct({ at: older }), struct({ at: newer }))
+    expect(inside, `${rule}, in a struct within either`).toBe(
+      "'at.first', 'at.here', 'at.last', 'at.gone', 'at.alsoGone'",
+    )
   })
 
   test('tells the same change of two fields twice, also if their schema is one object', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compareVersions } from '#serialization/evolution'
 import { list, map, numbered, optional, type Schema, string, struct, u32, union } from '#serialization/schema'
-import { expectClaims } from './claims.ts'
+import { expectClaims, pathsOf } from './claims.ts'
 
 const Shape = union('kind', { circle: struct({ radius: u32 }) })
 
@@ -228,9 +228,3 @@ describe('a reservation', () => {
     expect(unguarded.map(({ what }) => what).join(), 'number 2 is not').toContain('not reserved')
   })
 })
-
-function pathsOf(older: Schema, newer: Schema): string {
-  return compareVersions(older, newer)
-    .map(({ path }) => `'${path}'`)
-    .join(', ')
-}

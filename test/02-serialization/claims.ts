@@ -24,6 +24,13 @@ export function expectClaims(older: Schema, newer: Schema, expected: readonly st
 /** Texts that say nothing, and those that break off. */
 const UNSAID = ['', refuses('').text, misreads('').text]
 
+/** Where the changes are, in their order: `'ttlMs', ''`, of which the last is the whole. */
+export function pathsOf(older: Schema, newer: Schema): string {
+  return compareVersions(older, newer)
+    .map(({ path }) => `'${path}'`)
+    .join(', ')
+}
+
 /** A line a change: `ttlMs: keeps, default`, the effect on old readers of new bytes first. */
 function claims(older: Schema, newer: Schema): readonly string[] {
   return compareVersions(older, newer).map(
