@@ -74,8 +74,8 @@ export async function loadMutants(chapter: Chapter): Promise<readonly Mutant[]> 
  * One of them runs at a time: a lane keeps one processor busy.
  */
 class Lane {
-  readonly #quick = new CheckRunner(root)
-  readonly #patient = new CheckRunner(root, { watchdogMs: 30_000 })
+  readonly #quick = new CheckRunner(root, { checkMs: 1_000 })
+  readonly #patient = new CheckRunner(root, { watchdogMs: 30_000, checkMs: 10_000 })
 
   check(exercise: Exercise, substitutes: Substitutes): Promise<CheckReport> {
     const runner = exercise.modules.length > 0 ? this.#quick : this.#patient

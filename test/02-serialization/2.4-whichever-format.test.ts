@@ -14,8 +14,8 @@ const formats: readonly (readonly [name: string, format: Format])[] = [
 ]
 
 /** So many that whoever copies or searches all that is there, for each that comes, isn't done before the check is ended. */
-const ITEM_COUNT = 80_000
-const ENTRY_COUNT = 40_000
+const ITEM_COUNT = 30_000
+const ENTRY_COUNT = 25_000
 
 describe.each(formats)('in the %s format', (_name, format) => {
   test('a field may be a getter of the value’s class', () => {

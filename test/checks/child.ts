@@ -52,7 +52,7 @@ class Checks {
   /** The warm instance for the exercise, or a new one in the place of the one that was used longest ago. */
   async #instanceFor(request: CheckRequest): Promise<Instance> {
     const { exercise, side } = request
-    const key = JSON.stringify([side.of, exercise.condition, exercise.checks])
+    const key = JSON.stringify([side.of, side.of === 'reference' && side.checkMs, exercise.condition, exercise.checks])
     const instance = this.#instances.get(key) ?? (await start(this.#root, request))
     this.#instances.delete(key)
     this.#instances.set(key, instance)
@@ -98,7 +98,7 @@ async function start(root: string, { exercise, side }: CheckRequest): Promise<In
         })
       : await createVitest(
           'test',
-          { ...settings, ...referenceSettings(exercise) },
+          { ...settings, ...referenceSettings(exercise, side.checkMs) },
           {
             oxc: { target: 'node20' },
             plugins: [{ name: 'substitutes', enforce: 'pre', load: (id) => substitutes.get(id) }],
@@ -108,12 +108,12 @@ async function start(root: string, { exercise, side }: CheckRequest): Promise<In
 }
 
 /** The reference needs no condition, and so no config file. */
-function referenceSettings(exercise: Exercise): CliOptions {
+function referenceSettings(exercise: Exercise, checkMs: number): CliOptions {
   return {
     config: false,
     include: [...exercise.checks],
     setupFiles: ['test/checks/witness.ts'],
-    testTimeout: exercise.modules.length === 0 ? 10_000 : 1_000, // tests of given modules may start threads
+    testTimeout: checkMs,
     isolate: false,
     sequence: { sequencer: PageOrder },
     maxWorkers: 1,

@@ -11,8 +11,13 @@ export interface CheckRequest {
   readonly seed?: number
 }
 
-/** The reader's files; or the reference, with other texts in the place of some of its files, by path from the root. */
-export type Side = { readonly of: 'reader' } | { readonly of: 'reference'; readonly substitutes: Substitutes }
+/**
+ * The reader's files; or the reference, with other texts in the place of some of its files,
+ * by path from the root, and with so much time for each check.
+ */
+export type Side =
+  | { readonly of: 'reader' }
+  | { readonly of: 'reference'; readonly substitutes: Substitutes; readonly checkMs: number }
 
 export type Substitutes = Readonly<Record<string, string>>
 

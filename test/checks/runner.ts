@@ -18,6 +18,8 @@ export type { CheckReport, CheckResult } from './report.ts'
 export interface CheckRunnerOptions {
   /** How long the checks may show no sign of life before they are ended. 5,000 by default. */
   readonly watchdogMs?: number
+  /** How long one check on the reference may take. 2,000 by default, as much as on the reader’s files. */
+  readonly checkMs?: number
 }
 
 /** How long the process may take to start, on a slow machine, before the first check. */
@@ -27,6 +29,7 @@ const stderrCharactersMax = 4_000
 export class CheckRunner {
   readonly #root: string
   readonly #watchdogMs: number
+  readonly #checkMs: number
   #child: ChildProcess | undefined
   /** The end of the last run that was asked for. One runs at a time. */
   #last: Promise<unknown> = Promise.resolve()
@@ -35,6 +38,7 @@ export class CheckRunner {
   constructor(root: string, options: CheckRunnerOptions = {}) {
     this.#root = root
     this.#watchdogMs = options.watchdogMs ?? 5_000
+    this.#checkMs = options.checkMs ?? 2_000
   }
 
   /**
@@ -48,7 +52,7 @@ export class CheckRunner {
 
   /** The same on the reference, with other texts in the place of some of its files. Nothing on disk changes. */
   checkReference(exercise: Exercise, substitutes: Substitutes): Promise<CheckReport> {
-    return this.#enqueue({ exercise, side: { of: 'reference', substitutes } })
+    return this.#enqueue({ exercise, side: { of: 'reference', substitutes, checkMs: this.#checkMs } })
   }
 
   /** Ends the process, and with it a run that is under way. */
