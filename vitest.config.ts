@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'site',
           include: ['test/site/**/*.test.ts'],
+          globalSetup: 'test/site/builds.ts',
           testTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } }, // pages answer late on a busy machine
         },

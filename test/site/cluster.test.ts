@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
 import { layoutShift } from './browser.ts'
+import { builtFigures } from './built-sites.ts'
 import {
   button,
   cuts,
@@ -19,12 +20,11 @@ import {
   time,
   withLeader,
 } from './cluster-reader.ts'
-import { builtFigureSite } from './figure-site.ts'
 import { inBrowser } from './in-browser.ts'
 
-const book = inBrowser(builtFigureSite)
+const book = inBrowser(builtFigures)
 
-async function open(options: BrowserContextOptions = {}, path = '/cluster'): Promise<Page> {
+async function open(options: BrowserContextOptions = {}, path = '/cluster.html'): Promise<Page> {
   const { page } = await book.open(options)
   await page.goto(book.site.address + path)
   await page.locator('.figure').scrollIntoViewIfNeeded()
@@ -37,7 +37,7 @@ describe('before it is touched', () => {
     'it shows a still picture and says what it shows, without scripts, at %d px',
     async (width) => {
       const { page } = await book.open({ javaScriptEnabled: false, viewport: { width, height: 900 } })
-      await page.goto(`${book.site.address}/cluster`)
+      await page.goto(`${book.site.address}/cluster.html`)
       const pictures = page.locator('svg.cluster').filter({ visible: true })
       expect(await pictures.count()).toBe(1)
       expect(await pictures.getAttribute('class')).toContain(width === 390 ? 'cluster-narrow' : 'cluster-wide')
@@ -49,7 +49,7 @@ describe('before it is touched', () => {
 
   test('it is fetched when it comes near the screen, and its worker when it is needed', async () => {
     const { page, requests } = await book.open()
-    await page.goto(`${book.site.address}/cluster`, { waitUntil: 'networkidle' })
+    await page.goto(`${book.site.address}/cluster.html`, { waitUntil: 'networkidle' })
     expect(requests.filter((url) => url.includes('ClusterFigure'))).toEqual([])
     await page.locator('.figure').scrollIntoViewIfNeeded()
     await expect.poll(() => requests.filter((url) => url.includes('ClusterFigure')).length).toBeGreaterThan(0)
@@ -234,14 +234,14 @@ describe('a link', () => {
   })
 
   test('that nobody can read ends in a sentence', async () => {
-    const page = await open({}, '/cluster?cluster=five-servers#a-cluster-to-break')
+    const page = await open({}, '/cluster.html?cluster=five-servers#a-cluster-to-break')
     expect(await page.getByRole('alert').textContent()).toContain("This link can't be opened")
   })
 })
 
 describe('for everybody', () => {
   test.each(['light', 'dark'] as const)('axe finds nothing to complain about in %s', async (colorScheme) => {
-    for (const path of ['/cluster', '/cluster-home']) {
+    for (const path of ['/cluster.html', '/cluster-home.html']) {
       const page = await open({ colorScheme }, path)
       await server(page, 'b').click()
       expect(await violations(page, { within: '.figure' }), path).toEqual([])
@@ -258,7 +258,7 @@ describe('for everybody', () => {
 
 describe('on the home page', () => {
   test('one click breaks the cluster of three, and the rest goes on', async () => {
-    const page = await open({}, '/cluster-home')
+    const page = await open({}, '/cluster-home.html')
     const [leader = ''] = await leaders(page)
     await server(page, leader).click()
     await expect.poll(() => looks(page, leader)).toContain('is-down')

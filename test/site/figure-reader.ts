@@ -1,12 +1,11 @@
 /** A reader in a real browser, in front of a figure: what they can do, and what they see. */
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { WatchedPage } from './browser.ts'
-import type { FigureSite } from './figure-site.ts'
 import type { InBrowser } from './in-browser.ts'
 
 /** A page that counts the frames that it asks for. */
 export async function openPage(
-  { open }: InBrowser<FigureSite>,
+  { open }: InBrowser<unknown>,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const watched = await open({ viewport: { width: 760, height: 900 }, ...options })
@@ -23,7 +22,7 @@ export async function openPage(
 }
 
 /** Brings the page's figure on the screen, and waits until its minute is recorded. */
-export async function goToFigure(page: Page, site: FigureSite, path = '/other'): Promise<void> {
+export async function goToFigure(page: Page, site: { readonly address: string }, path = '/other.html'): Promise<void> {
   await page.goto(site.address + path)
   await page.locator('.figure').scrollIntoViewIfNeeded()
   await recorded(page)

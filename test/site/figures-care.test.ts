@@ -2,13 +2,14 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
+import { builtFigures } from './built-sites.ts'
+import { type Fault, serveFaultyFigures } from './figure-page.ts'
 import { button, framesAsked, framesStop, goToFigure, openPage, seconds } from './figure-reader.ts'
-import { builtFigureSite, type Fault, faultyFigureSite } from './figure-site.ts'
 import { inBrowser } from './in-browser.ts'
 
-const book = inBrowser(builtFigureSite)
+const book = inBrowser(builtFigures)
 
-async function openFigure(options: BrowserContextOptions = {}, path = '/other'): Promise<Page> {
+async function openFigure(options: BrowserContextOptions = {}, path = '/other.html'): Promise<Page> {
   const { page } = await openPage(book, options)
   await goToFigure(page, book.site, path)
   return page
@@ -64,10 +65,10 @@ describe("with the reader's channel, the figure ends in a sentence", () => {
     ['a syntax error', { find: room, replace: 'if (' }, /could not be run/],
   ]
   test.each(faults)('on %s', async (_, fault, sentence) => {
-    const faulty = await faultyFigureSite(fault)
+    const faulty = await serveFaultyFigures(fault)
     const { page, complaints } = await openPage(book)
     try {
-      await page.goto(`${faulty.address}/other`)
+      await page.goto(`${faulty.address}/other.html`)
       const trouble = page.getByRole('alert')
       await expect.poll(() => trouble.textContent(), { timeout: 20_000 }).toMatch(sentence)
       await page.getByRole('slider', { name: 'Capacity' }).fill('7') // the page still answers

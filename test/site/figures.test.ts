@@ -1,6 +1,7 @@
 /** The channel figure in a real browser, by mouse and by keyboard, on the built page. */
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { builtFigures } from './built-sites.ts'
 import {
   button,
   counter,
@@ -12,12 +13,11 @@ import {
   scrub,
   seconds,
 } from './figure-reader.ts'
-import { builtFigureSite } from './figure-site.ts'
 import { inBrowser } from './in-browser.ts'
 
-const book = inBrowser(builtFigureSite)
+const book = inBrowser(builtFigures)
 
-async function openFigure(options: BrowserContextOptions = {}, path = '/other'): Promise<Page> {
+async function openFigure(options: BrowserContextOptions = {}, path = '/other.html'): Promise<Page> {
   const { page } = await openPage(book, options)
   await goToFigure(page, book.site, path)
   return page
@@ -27,7 +27,7 @@ describe('the channel figure', () => {
   test('shows a still picture and says what it shows when scripts are off', async () => {
     for (const width of [390, 1280]) {
       const { page } = await openPage(book, { javaScriptEnabled: false, viewport: { width, height: 900 } })
-      await page.goto(`${book.site.address}/other`)
+      await page.goto(`${book.site.address}/other.html`)
       const shown = page.locator('svg.channel').filter({ visible: true })
       await expect.poll(() => shown.count()).toBe(1)
       expect(await shown.getAttribute('class')).toContain(width === 390 ? 'channel-narrow' : 'channel-wide')
@@ -47,7 +47,7 @@ describe('the channel figure', () => {
 
   test('loads no code on a page reached by a link until it comes near the screen', async () => {
     const page = await openFigure()
-    await page.evaluate(() => history.pushState(null, '', '/other'))
+    await page.evaluate(() => history.pushState(null, '', '/other.html'))
     await page.goto(book.site.address)
     await page.getByRole('link', { name: 'Another page' }).click()
     await page.locator('.figure').waitFor()

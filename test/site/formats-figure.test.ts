@@ -2,15 +2,15 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
-import { builtFigureSite } from './figure-site.ts'
+import { builtFigures } from './built-sites.ts'
 import { inBrowser } from './in-browser.ts'
 
-const book = inBrowser(builtFigureSite)
+const book = inBrowser(builtFigures)
 
 /** The page with the figure on the screen, and its code run. */
 async function openFigure(options: BrowserContextOptions = {}): Promise<Page> {
   const { page } = await book.open(options)
-  await page.goto(`${book.site.address}/formats`)
+  await page.goto(`${book.site.address}/formats.html`)
   await page.locator('.figure').scrollIntoViewIfNeeded()
   // woken: what the server has drawn does not change when it is pointed at
   await expect
@@ -46,7 +46,7 @@ describe('the figure of formats', () => {
   test('shows one value in three formats when scripts are off, and offers nothing that would not work', async () => {
     for (const width of [390, 1280]) {
       const { page } = await book.open({ javaScriptEnabled: false, viewport: { width, height: 900 } })
-      await page.goto(`${book.site.address}/formats`)
+      await page.goto(`${book.site.address}/formats.html`)
       expect(await sentence(page)).toMatch(/^One value takes 105 bytes as JSON, 30 .*, 35 in Protobuf\.$/)
       expect(await page.locator('.formats-cell').count()).toBe(105 + 30 + 35)
       expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
@@ -55,7 +55,7 @@ describe('the figure of formats', () => {
 
   test('loads its code when it comes near the screen, and not before', async () => {
     const { page, requests } = await book.open()
-    await page.goto(`${book.site.address}/formats`, { waitUntil: 'networkidle' })
+    await page.goto(`${book.site.address}/formats.html`, { waitUntil: 'networkidle' })
     const own = () => requests.filter((url) => url.includes('FormatsFigure'))
     expect(own()).toEqual([])
     await page.locator('.figure').scrollIntoViewIfNeeded()

@@ -1,5 +1,5 @@
 /**
- * What a file of browser tests needs, in one line: `const book = inBrowser(buildSite)`
+ * What a file of browser tests needs, in one line: `const book = inBrowser(builtSite)`
  * gives it a browser and a site for as long as its tests run, and pages that
  * are closed after each test, which fails if one of them has complained.
  */
@@ -8,18 +8,23 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchBrowser, type WatchedPage, watchedPage } from './browser.ts'
 
 interface Closable {
-  close(): Promise<void>
+  close?(): Promise<void>
 }
 
-export interface InBrowser<Site> {
+/** One that a file only borrows has nothing to close. */
+interface Site extends Closable {
+  readonly address: string
+}
+
+export interface InBrowser<Of> {
   readonly browser: Browser
-  readonly site: Site
+  readonly site: Of
   /** A page in a context of its own. Complaints that a test expects are to be taken out by it. */
   open(options?: BrowserContextOptions): Promise<WatchedPage>
 }
 
 /** For all tests of a file, with the site that `start` starts. */
-export function inBrowser<Site extends Closable>(start: () => Promise<Site>): InBrowser<Site> {
+export function inBrowser<Of extends Site>(start: () => Promise<Of> | Of): InBrowser<Of> {
   const site = lasting(start)
   const browser = lasting(launchBrowser) // closed before the site, which waits for whoever is connected
   const opened: WatchedPage[] = []
@@ -47,12 +52,12 @@ export function inBrowser<Site extends Closable>(start: () => Promise<Site>): In
 }
 
 /** Starts something before the tests around this call, and closes it after them. */
-export function lasting<Thing extends Closable>(start: () => Promise<Thing>): () => Thing {
+function lasting<Thing extends Closable>(start: () => Promise<Thing> | Thing): () => Thing {
   let thing: Thing | undefined
   beforeAll(async () => {
     thing = await start()
   }, 240_000)
-  afterAll(() => thing?.close(), 60_000)
+  afterAll(() => thing?.close?.(), 60_000)
   return () => {
     if (thing === undefined) throw new Error('it is not there before the tests begin')
     return thing

@@ -1,7 +1,7 @@
 /** Every page of the built site, in a real browser: narrow and wide, light and dark. */
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildSite } from './built-site.ts'
+import { builtSite } from './built-sites.ts'
 import { inBrowser } from './in-browser.ts'
 import { type Visit, visitAll } from './visits.ts'
 
@@ -9,7 +9,7 @@ const scriptBytesMax = 90 * 1024
 const styleBytesMax = 25 * 1024
 const shiftMax = 0.001
 
-const book = inBrowser(buildSite)
+const book = inBrowser(builtSite)
 let visits: readonly Visit[]
 
 beforeAll(async () => {

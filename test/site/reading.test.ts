@@ -1,11 +1,11 @@
 /** Reading the built site: by keyboard, with search, without scripts, on paper. */
 import { describe, expect, test } from 'vitest'
-import { buildSite } from './built-site.ts'
+import { builtSite } from './built-sites.ts'
 import { inBrowser } from './in-browser.ts'
 
 const exercise = '/01-message-passing/1.1-channel.html'
 
-const book = inBrowser(buildSite)
+const book = inBrowser(builtSite)
 
 describe('the search', () => {
   test('opens with a slash, finds a term, and goes there by keyboard', async () => {

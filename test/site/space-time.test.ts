@@ -2,8 +2,8 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
-import { builtFigureSite } from './figure-site.ts'
-import { inBrowser, lasting } from './in-browser.ts'
+import { builtFigures } from './built-sites.ts'
+import { inBrowser } from './in-browser.ts'
 import { serveSite } from './served-site.ts'
 
 const clocksPath = '/01-message-passing/1.6-logical-clocks.html'
@@ -38,11 +38,9 @@ async function dragEnd(page: Page, deed: string, byX: number, byY: number): Prom
 }
 
 describe('the built figures', () => {
-  const built = lasting(builtFigureSite)
-
   test.each([390, 1280])('show a still picture and say what it shows, without scripts, at %d pixels', async (width) => {
     const { page } = await local.open({ javaScriptEnabled: false, viewport: { width, height: 900 } })
-    await page.goto(`${built().address}/space-time`)
+    await page.goto(`${builtFigures().address}/space-time.html`)
     const pictures = page.locator('svg.space-time').filter({ visible: true })
     expect(await pictures.count()).toBe(2)
     for (const picture of await pictures.all()) {
@@ -56,7 +54,7 @@ describe('the built figures', () => {
 
   test('start no worker before their reader changes something, and then run in one', async () => {
     const { page } = await local.open()
-    await page.goto(`${built().address}/space-time`)
+    await page.goto(`${builtFigures().address}/space-time.html`)
     await expect.poll(() => page.locator('svg.space-time').count()).toBe(2)
     expect(page.workers()).toHaveLength(0)
     const slider = page.getByRole('slider', { name: 'Message note, ada to grace' })

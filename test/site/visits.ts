@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
 import { colourRules, violations } from './axe.ts'
 import { layoutShift, settle, watchedPage } from './browser.ts'
-import type { BuiltSite } from './built-site.ts'
+import type { BuiltSite } from './built-sites.ts'
 
 type Shade = 'light' | 'dark'
 
