@@ -18,7 +18,7 @@ export interface ExerciseProgress {
   readonly failed: number
 }
 
-/** The last outcome of each exercise that was ever checked, by its number. */
+/** The last outcome of each exercise that was ever checked, by its number: the one that was run last stands last. */
 export type Progress = Readonly<Record<string, ExerciseProgress>>
 
 export const progressFile = '.progress.json'
@@ -49,7 +49,8 @@ export function recordProgress(root: string, report: CheckReport, say: (message:
     passed,
     failed: report.checks.length - passed,
   }
-  write(root, { ...readProgress(root, say), [report.exercise]: outcome }, say)
+  const { [report.exercise]: _before, ...others } = readProgress(root, say)
+  write(root, { ...others, [report.exercise]: outcome }, say)
 }
 
 /** Takes back what is known about an exercise, because its files were put back. */

@@ -111,7 +111,9 @@ describe('checks of an exercise', () => {
     bench.edit(mine, 'this.#closed = true', 'for (;;);')
     const report = await run()
     expect(report).toMatchObject({ state: 'broken', hung: true })
-    expect(report.problem).toContain(`nothing moved for 3 s, and the run was ended: look for a loop in ${mine}`)
+    expect(report.problem).toContain(
+      `nothing moved for 3 s, and the run was ended: look for a loop in ${mine} that never ends, or for`,
+    )
     expect(report.problem).toContain('in the check "a close ends a wait"')
     const states = report.checks.map((check) => check.state)
     expect(states, 'those before it keep their result').toEqual(['passed', 'passed', 'failed'])
@@ -150,6 +152,18 @@ describe('checks of an exercise', () => {
     const shown = stripVTControlCharacters(renderReport(exercise, report)) // CI has colours
     expect(shown).toContain('✗ rule a: 1 (again: a)\n')
     expect(shown).toContain('✗ rule e\n  ✗ rule f\n  (2 failures are not told in full; mend those that are)\n')
+  })
+
+  test('name a part that is not written yet once, with how many checks wait for it', async () => {
+    const names = ['a is empty', 'a is full', 'b is empty', 'a is closed', 'a is open']
+    const failure = (name: string) => `1.1${name[0]} is not written yet: Write it.\n  at ${mine}:1`
+    const waits = (name: string) => ({ name, state: 'failed' as const, failure: failure(name) })
+    const report = { ...(await run()), state: 'failed' as const, checks: names.map(waits) }
+    const shown = stripVTControlCharacters(renderReport(exercise, report))
+    const told = (name: string, more: string) =>
+      `  ✗ ${name}\n      1.1${name[0]} is not written yet: Write it.\n        at ${mine}:1\n${more}`
+    const checks = told('a is empty', '      3 more checks wait for this part\n') + told('b is empty', '')
+    expect(shown).toContain(`\n\n${checks}\n  `)
   })
 
   test('tell the first failure in a simulated world, however many come before it', async () => {

@@ -37,6 +37,7 @@ describe('progress', () => {
       '1.1': { state: 'passed', passed: 7, failed: 0 },
       '1.2': { state: 'passed', passed: 5, failed: 0 },
     })
+    expect(Object.keys(readProgress(root, say)), 'the one that was run last is offered again').toEqual(['1.2', '1.1'])
     expect(readdirSync(root), 'nothing else is left behind').toEqual([progressFile])
   })
 

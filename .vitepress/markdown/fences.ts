@@ -15,6 +15,7 @@ import type { MarkdownRenderer } from 'vitepress'
 import { memberMark } from './code.ts'
 import { quoteDeclarations } from './declarations.ts'
 import { readMeasured } from './measured.ts'
+import { printedBlock } from './printed.ts'
 import { resolveQuoted } from './targets.ts'
 
 export interface Quoted {
@@ -41,13 +42,27 @@ export function readFence(root: string, firstLine: string): Quoted | undefined {
   return { file, text, kind: isMembers ? 'members' : 'code', caption: file }
 }
 
+/** Golden files that tell what a long run on one machine came to, and the commands that made them. A test compares the page with what was saved. */
+const measurements: Readonly<Record<string, string>> = {
+  '02-serialization/fuzz-campaign.txt': 'npm run fuzz 2',
+  '02-serialization/hostile-memory.txt': 'npm run fuzz 2 -- --memory',
+  '05-raft/whole-campaign.txt': 'npm run campaign 5',
+}
+
 function readGolden(root: string, target: string, range: string | undefined): Quoted {
   const [folder = '', ...name] = target.split('/')
   const file = `test/${folder}/golden/${name.join('/')}`
   if (!existsSync(join(root, file))) throw new Error(`there is no golden file ${file}`)
   const text = readFileSync(join(root, file), 'utf8').trimEnd()
   const shown = range === undefined ? text : linesOf(text, range, file)
-  return { file, text: shown, kind: 'output', caption: 'output, checked by a test' }
+  return { file, text: shown, kind: 'output', caption: goldenCaption(target, text) }
+}
+
+function goldenCaption(target: string, text: string): string {
+  const command = measurements[target]
+  if (command === undefined) return 'output, checked by a test'
+  const machine = /Node [\d.]+, [^,;\n]+/.exec(text)?.[0]
+  return `measured by ${command}${machine === undefined ? '' : `: ${machine}`}`
 }
 
 function linesOf(text: string, range: string, file: string): string {
@@ -61,7 +76,7 @@ function linesOf(text: string, range: string, file: string): string {
   return lines.slice(first - 1, last).join('\n')
 }
 
-const fenceInfo = { code: 'ts', members: `ts ${memberMark}`, output: 'text' } as const
+const fenceInfo = { code: 'ts', members: `ts ${memberMark}` } as const
 
 interface PageEnvironment {
   readonly relativePath?: string
@@ -82,14 +97,15 @@ export function quotingFences(root: string): (md: MarkdownRenderer) => void {
           continue
         }
         page.includes?.push(join(root, quoted.file))
+        const html = (content: string) => Object.assign(new state.Token('html_block', '', 0), { content })
+        if (quoted.kind === 'output') {
+          tokens.push(html(printedBlock(quoted.text, quoted.caption)))
+          continue
+        }
         token.info = fenceInfo[quoted.kind]
         token.content = `${quoted.text}\n`
-        const [opening, closing] = frame(quoted)
-        const before = new state.Token('html_block', '', 0)
-        before.content = opening
-        const after = new state.Token('html_block', '', 0)
-        after.content = closing
-        tokens.push(before, token, after)
+        const caption = `<figcaption>${quoted.caption}</figcaption></figure>\n`
+        tokens.push(html('<figure class="quoted">\n'), token, html(caption))
       }
       state.tokens = tokens
     })
@@ -115,9 +131,4 @@ function placeOf(page: PageEnvironment, firstLine: string): string {
   const lines = readFileSync(page.path, 'utf8').split('\n')
   const index = lines.findIndex((line) => line.includes(firstLine.trim()))
   return index < 0 ? name : `${name}:${index + 1}`
-}
-
-function frame({ kind, caption }: Quoted): readonly [string, string] {
-  const name = kind === 'output' ? 'printed' : 'quoted'
-  return [`<figure class="${name}">\n`, `<figcaption>${caption}</figcaption></figure>\n`]
 }

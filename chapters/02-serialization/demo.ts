@@ -5,7 +5,7 @@
  */
 import { sleep } from '#message-passing/clock'
 import { Random } from '#message-passing/random'
-import type { Codec } from '#serialization/codec'
+import type { Codec, SpanningCodec } from '#serialization/codec'
 import { compact } from '#serialization/compact'
 import { compile, readSource } from '#serialization/compile'
 import { explain } from '#serialization/decoded'
@@ -68,8 +68,20 @@ async function threeFormats(stage: DemoStage): Promise<void> {
   await heading(stage, '1. One value, three formats')
   const text = json(Command).encode(command)
   stage.print(`   JSON     ${size(text)}   ${new TextDecoder().decode(text)}`)
-  stage.print(`   Protobuf ${size(protobuf(Command).encode(command))}   ${hex(protobuf(Command).encode(command))}`)
-  stage.print(`   compact  ${size(compact(Command).encode(command))}   ${hex(compact(Command).encode(command))}`)
+  stage.print(`   Protobuf ${fieldByField(protobuf(Command))}`)
+  stage.print(`   compact  ${fieldByField(compact(Command))}`)
+}
+
+/** The command in a binary format: its length, and its bytes with a gap between two fields. */
+function fieldByField(codec: SpanningCodec<Infer<typeof Command>>): string {
+  const encoded = codec.encode(command)
+  const starts = new Set<number>()
+  codec.decode(encoded, ({ path, from }) => {
+    if (path in command) starts.add(from)
+  })
+  const ends = [...starts, encoded.length].toSorted((a, b) => a - b)
+  const fields = ends.slice(1).map((end, index) => hex(encoded.subarray(ends[index], end)))
+  return `${size(encoded)}   ${fields.join(' ')}`
 }
 
 const Task = struct({ title: string, done: u32 })
@@ -78,7 +90,8 @@ const TaskWithOwner = struct({ title: string, done: u32, owner: optional(string)
 /** A program of last year reads what one of this year wrote, changes it, and writes it back. */
 async function rollingUpgrade(stage: DemoStage): Promise<void> {
   await heading(stage, '2. An upgrade: one program is new, the other still old')
-  for (const change of compareVersions(Task, TaskWithOwner)) stage.print(`   the checker: ${explainChange(change)}`)
+  for (const change of compareVersions(Task, TaskWithOwner))
+    stage.print(`   the checker, of Protobuf: ${explainChange(change)}`)
   const formats: readonly (readonly [string, Codec<Infer<typeof Task>>, Codec<Infer<typeof TaskWithOwner>>])[] = [
     ['JSON', json(Task), json(TaskWithOwner)],
     ['compact', compact(Task), compact(TaskWithOwner)],
@@ -93,10 +106,12 @@ async function rollingUpgrade(stage: DemoStage): Promise<void> {
       continue
     }
     const back = current.decode(old.encode({ ...read.value, done: 1 }))
-    stage.print(
-      `   ${name.padEnd(9)}${back.ok ? `came back with owner ${back.value.owner ?? 'lost'}` : explain(back.error)}`,
-    )
+    stage.print(`   ${name.padEnd(9)}${back.ok ? whose(back.value) : explain(back.error)}`)
   }
+}
+
+function whose({ owner }: Infer<typeof TaskWithOwner>): string {
+  return owner === undefined ? 'came back, and the owner is lost' : `came back, and its owner is ${owner}`
 }
 
 /** Bytes that somebody made to do harm, or that a disk has made worse. */
@@ -108,11 +123,11 @@ async function hostileBytes(stage: DemoStage): Promise<void> {
     ['text that is no text', protobuf(Command), unhex('1202c328')],
     ['a number with lost digits', json(Command), ascii('{"session":9007199254740993}')],
     ['a name that comes twice', json(Command), ascii('{"key":"mine","key":"yours"}')],
-    ['a thousand brackets', json(Command), ascii(`{"new":${'['.repeat(1_000)}`)],
+    ['brackets in an unknown field', json(Command), ascii(`{"new":${'['.repeat(1_000)}`)],
   ]
   for (const [what, codec, attack] of attacks) {
     const result = codec.decode(attack)
-    stage.print(`   ${what.padEnd(27)}${result.ok ? 'accepted' : explain(result.error)}`)
+    stage.print(`   ${what.padEnd(31)}${result.ok ? 'accepted' : explain(result.error)}`)
   }
 }
 
@@ -145,7 +160,8 @@ async function logFile(stage: DemoStage, { file, cut, flip }: DamagedLog): Promi
 
 function told(file: Uint8Array): string {
   const { records, end } = readRecords(file)
-  return `${records.length} records are whole; ${ending(end)}`
+  const whole = records.length === 1 ? '1 record is whole' : `${records.length} records are whole`
+  return `${whole}; ${ending(end)}`
 }
 
 function ending(end: LogEnd): string {

@@ -1,6 +1,6 @@
 // Exercise 2.7, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.7-compile.md, then let `npm run check 2.7` tell you how far you are.
-// Stub ee83d71b: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub a024339b: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * The code that writes a value in the compact format. It returns false for a
@@ -33,10 +33,12 @@ function emitWriteList(source: Source, { item: schema }: List, value: string): v
 
 /** Adds the lines that write a map, in the order of its keys. */
 function emitWriteMap(source: Source, schema: MapOf, value: string): void {
-  const [entry, key, item] = [source.name('entry'), source.name('key'), source.name('item')]
+  const [entries, entry] = [source.name('entries'), source.name('entry')]
+  const [key, item] = [source.name('key'), source.name('item')]
   source.line(`if (!(${value} instanceof Map)) return false`)
-  source.line(`writer.varint(${value}.size)`)
-  source.line(`for (const ${entry} of [...${value}].sort(tools.compareEntries)) {`)
+  source.line(`const ${entries} = [...${value}].sort(tools.compareEntries)`)
+  source.line(`writer.varint(${entries}.length)`)
+  source.line(`for (const ${entry} of ${entries}) {`)
   source.line(`const ${key} = ${entry}[0], ${item} = ${entry}[1]`)
   emitWrite(source, schema.key, key)
   emitWrite(source, schema.value, item)

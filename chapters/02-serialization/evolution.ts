@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub 12dfb3b2: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub c7f79c12: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What happens when two versions of a schema meet in the Protobuf format: old
@@ -20,6 +20,7 @@ import {
   TAKE_FORMER_FOR_IT,
   UNHARMED,
 } from '#serialization/consequence'
+import { asMessage } from '#serialization/protobuf-form'
 import { compareLiterals, compareNames, compareReserved } from '#serialization/renaming'
 import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
 import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#serialization/wire'
@@ -28,11 +29,12 @@ import { unimplemented } from '#unimplemented'
 
 /**
  * The changes from `older` to `newer`, and what each does to programs that exchange
- * their bytes in the Protobuf format. In the order of the newer fields, and then of
- * the older ones that are gone.
+ * their bytes in the Protobuf format. In the order of the newer fields, then of the
+ * older ones that are gone, and last come reservations that were dropped. Throws a
+ * `TypeError`, as `protobuf` does, if either is no message of that format.
  */
 export function compareVersions(older: Schema, newer: Schema): readonly Change[] {
-  return compareSchemas(older, newer, '')
+  return compareSchemas(asMessage(older), asMessage(newer), '')
 }
 
 /** A change in a sentence, for a review. */
@@ -133,7 +135,9 @@ function readsOtherKind(reader: Schema, writer: Schema): Consequence {
 /**
  * The same for kinds whose bytes mean the same, and `undefined` for all others. A
  * kind and itself are alike, and so are the whole numbers without a sign, among
- * which false is 0 and true is 1, and text and bytes, since text is UTF-8.
+ * which false is 0 and true is 1, and text and bytes, since text is UTF-8. No others
+ * are, though the bytes of some may mean the same: a map is, on the wire, a list of
+ * structs whose field 1 is the key and whose field 2 is the value.
  *
  * @exercise 2.5d A smaller kind can be read as a larger one. The other way round it depends on the value.
  */

@@ -1,6 +1,6 @@
 // Exercise 2.3, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.3-schema.md, then let `npm run check 2.3` tell you how far you are.
-// Stub 8bb0091c: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub 2e95b11a: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * What a type looks like, as a value: encoders, decoders, the compiler and the
@@ -80,13 +80,13 @@ export interface Struct<F extends Shape = Shape> {
   /** As it was given: what `Infer` reads. */
   readonly shape: F
   readonly fields: readonly Field[]
-  /** Numbers that no field has, and none ever will: those of fields that are gone. As they were given. */
+  /** Numbers that no field has, and none ever will: those of fields that are gone. A copy, in the order given. */
   readonly reserved: readonly number[]
 }
 
 /** What a struct or a union can be given beside its parts. */
 export interface Reserving {
-  /** Numbers of fields, or of cases, that are gone. */
+  /** Numbers of fields, or of cases, that are gone. The caller keeps the array, and may change it later. */
   readonly reserved?: readonly number[]
 }
 
@@ -106,7 +106,7 @@ export interface Union<D extends string = string, C extends Cases = Cases> {
   readonly discriminator: D
   readonly shape: C
   readonly cases: readonly Case[]
-  /** Numbers that no case has, and none ever will: those of cases that are gone. As they were given. */
+  /** Numbers that no case has, and none ever will: those of cases that are gone. A copy, in the order given. */
   readonly reserved: readonly number[]
 }
 
@@ -165,9 +165,10 @@ export function numbered<const F extends Schema | Optional>(number: number, item
 /**
  * An object with these fields, in their order. Throws a `TypeError` that names the
  * field when its name is no identifier or stands for something else on every object,
- * and one that names the field and the number when that is taken already, is reserved,
- * or is none that Protobuf allows. A reserved number that Protobuf doesn't allow is
- * refused too, by a `TypeError` that names it: it would guard nothing.
+ * and one that names the field and the number when that belongs to a field before it, is
+ * reserved, or is none that Protobuf allows. A number may be reserved twice. A reserved
+ * number that Protobuf doesn't allow is refused too, by a `TypeError` that names it: it
+ * would guard nothing.
  *
  * @exercise 2.3c Make a field of each part: `fields` knows neither `optional` nor `numbered`.
  */
@@ -179,7 +180,8 @@ export function struct<const F extends Shape>(shape: F, { reserved = [] }: Reser
  * One of several structs, in their order, told apart by the property `discriminator`. Throws as
  * `struct` does, with the name of the case in the place of the field's, and a `TypeError`
  * when there is no case, one that names the discriminator when that is no name that a
- * field may have, and one that names the case when it has a field of that name.
+ * field may have, and one that names the case when it has a field of that name. Cases are
+ * numbered apart from the fields in them, also where numbers are reserved.
  *
  * @exercise 2.3c The cases are numbered like fields. Refuse what would be ambiguous.
  */

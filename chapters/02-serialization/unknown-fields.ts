@@ -1,6 +1,6 @@
 // Exercise 2.5, unfinished on purpose: whatever throws `unimplemented` is yours to write.
 // Read docs/02-serialization/2.5-evolution.md, then let `npm run check 2.5` tell you how far you are.
-// Stub bcd62461: by this fingerprint `npm run reset` knows whether you have edited the file.
+// Stub a7ed296f: by this fingerprint `npm run reset` knows whether you have edited the file.
 
 /**
  * Fields that a reader's schema doesn't have. A program that is older than its
@@ -18,7 +18,14 @@ import { unimplemented } from '#unimplemented'
  */
 export const UNKNOWN_FIELDS: unique symbol = Symbol('unknown fields')
 
-/** The same for fields that stand in a union's message beside the one of its case. */
+/**
+ * The property of a union's value with the number of the case whose struct the
+ * `UNKNOWN_FIELDS` came in. `{ ...message, kind: 'put' }` takes them along, and in
+ * another case their numbers may mean something else.
+ */
+export const UNKNOWN_FIELDS_CASE: unique symbol = Symbol('case of the unknown fields')
+
+/** As `UNKNOWN_FIELDS`, for fields that stand in a union's message beside the one of its case. */
 export const UNKNOWN_BESIDE_CASE: unique symbol = Symbol('unknown fields beside the case')
 
 /**

@@ -15,9 +15,11 @@ export interface Codec<T> {
    */
   encode(value: T): Uint8Array
   /**
-   * The value of `bytes`, all of them, or what is wrong with them and where. It
-   * never throws, whatever the bytes; more than `MESSAGE_BYTES_MAX` are refused. The
-   * value keeps nothing of `bytes`: write to them again, and it stays as it is.
+   * The value of `bytes`, all of them, or what is wrong with them and where. It throws
+   * no error, whatever the bytes; more than `MESSAGE_BYTES_MAX` are refused. It takes
+   * memory in proportion to the length, by a factor that belongs to the schema and may
+   * be hundreds: a long message, though valid, can end the process, so bound the length.
+   * The value keeps nothing of `bytes`: write to them again, and it stays as it is.
    */
   decode(bytes: Uint8Array): Decoded<T>
 }

@@ -41,7 +41,8 @@ type Read = (reader: Reader) => unknown
 /**
  * A codec of code made for this schema. Throws as `compact` does, and for a name
  * that is no identifier: names become part of the code. It makes that code from
- * text, which a page's Content Security Policy may forbid (`unsafe-eval`).
+ * text, which a page's Content Security Policy may forbid (`unsafe-eval`). A part
+ * that stands in several places is code in each of them.
  *
  * Of a value that it writes, each field, each item of a list and each discriminator
  * is read once, and nothing is changed; a getter may encode with the same codec. A

@@ -62,10 +62,10 @@ export const TAKE_FORMER_FOR_IT: Consequence = {
   text: 'may take for it what had this number before',
 }
 
-/** Readers of a list, where one value was written, and no list. */
+/** Readers of a list, where one value was written, or left out since it was the default. */
 export const SEE_LIST_OF_ONE: Consequence = {
   effect: 'default',
-  text: 'see a list of one, or an empty one for what is left out',
+  text: 'see a list of one, or an empty one where nothing was written',
 }
 
 /** What readers see of a field that isn't there: its default, if it has one. */

@@ -74,10 +74,12 @@ function emitWriteList(source: Source, { item: schema }: List, value: string): v
 
 /** Adds the lines that write a map, in the order of its keys. */
 function emitWriteMap(source: Source, schema: MapOf, value: string): void {
-  const [entry, key, item] = [source.name('entry'), source.name('key'), source.name('item')]
+  const [entries, entry] = [source.name('entries'), source.name('entry')]
+  const [key, item] = [source.name('key'), source.name('item')]
   source.line(`if (!(${value} instanceof Map)) return false`)
-  source.line(`writer.varint(${value}.size)`)
-  source.line(`for (const ${entry} of [...${value}].sort(tools.compareEntries)) {`)
+  source.line(`const ${entries} = [...${value}].sort(tools.compareEntries)`)
+  source.line(`writer.varint(${entries}.length)`)
+  source.line(`for (const ${entry} of ${entries}) {`)
   source.line(`const ${key} = ${entry}[0], ${item} = ${entry}[1]`)
   emitWrite(source, schema.key, key)
   emitWrite(source, schema.value, item)

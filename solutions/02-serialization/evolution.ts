@@ -16,6 +16,7 @@ import {
   TAKE_FORMER_FOR_IT,
   UNHARMED,
 } from '#serialization/consequence'
+import { asMessage } from '#serialization/protobuf-form'
 import { compareLiterals, compareNames, compareReserved } from '#serialization/renaming'
 import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
 import { LENGTH_PREFIXED, type WireType, wireTypeInWords, wireTypeOf } from '#serialization/wire'
@@ -23,11 +24,12 @@ import { fieldPath } from '#serialization/words'
 
 /**
  * The changes from `older` to `newer`, and what each does to programs that exchange
- * their bytes in the Protobuf format. In the order of the newer fields, and then of
- * the older ones that are gone.
+ * their bytes in the Protobuf format. In the order of the newer fields, then of the
+ * older ones that are gone, and last come reservations that were dropped. Throws a
+ * `TypeError`, as `protobuf` does, if either is no message of that format.
  */
 export function compareVersions(older: Schema, newer: Schema): readonly Change[] {
-  return compareSchemas(older, newer, '')
+  return compareSchemas(asMessage(older), asMessage(newer), '')
 }
 
 /** A change in a sentence, for a review. */
@@ -159,7 +161,9 @@ function readsOtherKind(reader: Schema, writer: Schema): Consequence {
 /**
  * The same for kinds whose bytes mean the same, and `undefined` for all others. A
  * kind and itself are alike, and so are the whole numbers without a sign, among
- * which false is 0 and true is 1, and text and bytes, since text is UTF-8.
+ * which false is 0 and true is 1, and text and bytes, since text is UTF-8. No others
+ * are, though the bytes of some may mean the same: a map is, on the wire, a list of
+ * structs whose field 1 is the key and whose field 2 is the value.
  *
  * @exercise 2.5d A smaller kind can be read as a larger one. The other way round it depends on the value.
  */

@@ -62,13 +62,13 @@ type InferStruct<F extends Shape> = string extends keyof F
       }
     >
 
-type InferUnion<D extends string, C extends Cases> = string extends keyof C
+type InferUnion<D extends string, C extends Cases> = string extends keyof C | D
   ? AnyObject
   : {
       [N in keyof C]: Bare<C[N]> extends Struct<infer F> ? Flat<{ readonly [K in D]: N } & InferStruct<F>> : never
     }[keyof C]
 
-/** What is known of a value of a struct or a union whose names are not known. */
+/** What is known of a value of a struct or a union when not all of its names are known. */
 type AnyObject = Readonly<Record<string, unknown>>
 
 /** The same type with its properties side by side, as an editor should show it. */

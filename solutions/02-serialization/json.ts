@@ -58,9 +58,7 @@ function textOf(schema: Schema, value: unknown): string {
     case 'literal':
       return JSON.stringify(value)
     case 'list':
-      return `[${asList(value)
-        .map((item) => textOf(schema.item, item))
-        .join(',')}]`
+      return `[${Array.from(asList(value), (item) => textOf(schema.item, item)).join(',')}]`
     case 'map':
       return textOfMap(schema, value)
     case 'struct':

@@ -6,7 +6,7 @@ import type { MapKey } from '#serialization/schema'
  * False comes before true; numbers are in their order; text is in the order of
  * its code points, which is also that of its UTF-8 bytes. JavaScript's `<`
  * compares 16-bit units, and puts U+1F600, which takes two of them, before U+FFFD.
- * Values that can't be keys of one map are in no order: 0.
+ * For values that can't be keys of one map, the result has no meaning.
  */
 export function compareKeys(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b)

@@ -22,18 +22,21 @@ export class OwnCopy {
   }
 }
 
-function hasBytes(schema: Schema): boolean {
+/** A part that stands in several places is looked at once. */
+function hasBytes(schema: Schema, seen: Set<Schema> = new Set()): boolean {
+  if (seen.has(schema)) return false // or it would have been found there
+  seen.add(schema)
   switch (schema.kind) {
     case 'bytes':
       return true
     case 'list':
-      return hasBytes(schema.item)
+      return hasBytes(schema.item, seen)
     case 'map':
-      return hasBytes(schema.value)
+      return hasBytes(schema.value, seen)
     case 'struct':
-      return schema.fields.some((field) => hasBytes(field.schema))
+      return schema.fields.some((field) => hasBytes(field.schema, seen))
     case 'union':
-      return schema.cases.some((each) => hasBytes(each.schema))
+      return schema.cases.some((each) => hasBytes(each.schema, seen))
     default:
       return false
   }

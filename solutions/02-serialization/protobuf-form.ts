@@ -14,25 +14,28 @@ export function asMessage(schema: Schema): Message {
   if (schema.kind !== 'struct' && schema.kind !== 'union') {
     throw new TypeError(`a Protobuf message is a struct or a union, not a ${schema.kind}`)
   }
-  check(schema, '')
+  check(schema, '', new Set())
   return schema
 }
 
-function check(message: Message, path: string): void {
+/** A message that stands in several places is looked at once, in the first. */
+function check(message: Message, path: string, seen: Set<Message>): void {
+  if (seen.has(message)) return
+  seen.add(message)
   if (message.kind === 'union') {
-    for (const { name, schema } of message.cases) check(schema, fieldPath(path, name))
+    for (const { name, schema } of message.cases) check(schema, fieldPath(path, name), seen)
     return
   }
-  for (const { name, optional, schema } of message.fields) checkField(schema, optional, fieldPath(path, name))
+  for (const { name, optional, schema } of message.fields) checkField(schema, optional, fieldPath(path, name), seen)
 }
 
-function checkField(schema: Schema, optional: boolean, path: string): void {
+function checkField(schema: Schema, optional: boolean, path: string, seen: Set<Message>): void {
   if (schema.kind === 'list' || schema.kind === 'map') {
     if (optional)
       throw new TypeError(`${path}: Protobuf can't tell a ${schema.kind} that is absent from one that is empty`)
     const item = schema.kind === 'list' ? schema.item : schema.value
-    if (item.kind !== 'list' && item.kind !== 'map') return checkField(item, false, `${path}[]`)
+    if (item.kind !== 'list' && item.kind !== 'map') return checkField(item, false, `${path}[]`, seen)
     throw new TypeError(`${path}: Protobuf has no ${schema.kind} of ${item.kind}s; put the inner one into a struct`)
   }
-  if (!isLeaf(schema)) check(schema, path)
+  if (!isLeaf(schema)) check(schema, path, seen)
 }

@@ -10,7 +10,7 @@ import type { Message } from '#serialization/protobuf-form'
 import type { Reader } from '#serialization/reader'
 import { isLeaf, readLeaf } from '#serialization/scalars'
 import type { Case, Field, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
-import { UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS, UnknownFields } from '#serialization/unknown-fields'
+import { UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS, UNKNOWN_FIELDS_CASE, UnknownFields } from '#serialization/unknown-fields'
 import { LENGTH_PREFIXED, readTag, type Tag, wireTypeInWords, wireTypeOf } from '#serialization/wire'
 import { keyStep } from '#serialization/words'
 
@@ -82,6 +82,7 @@ function readUnion(reader: Reader, { discriminator, cases }: Union, place: Place
     expectWireType(LENGTH_PREFIXED, tag, tagAt)
     value[discriminator] = found.name
     readStruct(reader.part(reader.length()), found.schema, place, value)
+    if (value[UNKNOWN_FIELDS] !== undefined) value[UNKNOWN_FIELDS_CASE] = found.number
   }
   if (chosen === undefined) {
     const names = cases.map((each) => each.name).join(', ')

@@ -24,7 +24,7 @@ import { readMessage } from '#serialization/protobuf-read'
 import { Reader } from '#serialization/reader'
 import { isLeaf, type Leaf, writeLeaf } from '#serialization/scalars'
 import type { Field, Infer, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
-import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
+import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS, UNKNOWN_FIELDS_CASE } from '#serialization/unknown-fields'
 import { LENGTH_PREFIXED, readTag, wireTypeOf, writeTag } from '#serialization/wire'
 import type { Writer } from '#serialization/writer'
 
@@ -77,8 +77,14 @@ function writeUnion(writer: Writer, { discriminator, cases }: Union, value: unkn
   const object = asObject(value)
   const chosen = cases.find((candidate) => candidate.name === object[discriminator])
   if (chosen === undefined) throw unknownCase(object[discriminator])
-  writeField(writer, chosen.number, chosen.schema, value)
+  const cameIn = object[UNKNOWN_FIELDS_CASE] ?? chosen.number
+  writeField(writer, chosen.number, chosen.schema, cameIn === chosen.number ? object : withoutUnknownFields(object))
   writeUnknown(writer, object[UNKNOWN_BESIDE_CASE], (number) => cases.some((each) => each.number === number))
+}
+
+/** The same object, without the unknown fields of a struct that it isn't any more. */
+function withoutUnknownFields(object: object): object {
+  return Object.create(object, { [UNKNOWN_FIELDS]: { value: undefined } })
 }
 
 /**

@@ -19,7 +19,10 @@ export class Reader implements Source {
   #view: DataView | undefined
   #buffer: ArrayBufferLike | undefined // kept: the getter is a call that engines don't inline
 
+  /** Throws a `RangeError` unless `at` and `end` lie in `bytes`, in this order. */
   constructor(bytes: Uint8Array, at = 0, end: number = bytes.length) {
+    if (!(at >= 0 && at <= end && end <= bytes.length))
+      throw new RangeError(`${bytes.length} bytes have no part from ${at} to ${end}`)
     this.bytes = bytes
     this.at = at
     this.end = end

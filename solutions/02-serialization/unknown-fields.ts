@@ -13,7 +13,14 @@ import { EIGHT_BYTES, FOUR_BYTES, LENGTH_PREFIXED, VARINT, type WireType } from 
  */
 export const UNKNOWN_FIELDS: unique symbol = Symbol('unknown fields')
 
-/** The same for fields that stand in a union's message beside the one of its case. */
+/**
+ * The property of a union's value with the number of the case whose struct the
+ * `UNKNOWN_FIELDS` came in. `{ ...message, kind: 'put' }` takes them along, and in
+ * another case their numbers may mean something else.
+ */
+export const UNKNOWN_FIELDS_CASE: unique symbol = Symbol('case of the unknown fields')
+
+/** As `UNKNOWN_FIELDS`, for fields that stand in a union's message beside the one of its case. */
 export const UNKNOWN_BESIDE_CASE: unique symbol = Symbol('unknown fields beside the case')
 
 /**

@@ -21,7 +21,7 @@ export const LENGTH_PREFIXED = 2
 /** The value has four bytes. No schema of this book has such a field; others may. */
 export const FOUR_BYTES = 5
 
-/** How the end of a value is found. Types 3 and 4, groups, are of the past and refused. */
+/** How the end of a value is found. Types 3 and 4, groups, which proto3 can't write, are refused. */
 export type WireType = typeof VARINT | typeof EIGHT_BYTES | typeof LENGTH_PREFIXED | typeof FOUR_BYTES
 
 /** What stands before each value. */
@@ -35,7 +35,7 @@ export function writeTag(writer: Writer, number: number, wireType: WireType): vo
   writer.varint(8 * number + wireType)
 }
 
-/** Reads a tag. Throws `Malformed`, with its offset, for a number or a wire type that there isn't. */
+/** Reads a tag. Throws `Malformed`, with its offset, for one that there isn't. */
 export function readTag(reader: Reader): Tag {
   const start = reader.at
   const tag = reader.varint()

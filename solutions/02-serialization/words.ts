@@ -65,7 +65,7 @@ function shown(value: unknown): string {
   return String(value)
 }
 
-/** The name of its class. A `constructor` that is no function is a property like any other, and may be anything. */
+/** The name of its class. A `constructor` that is no function is a property like any other. */
 function classOf(value: object): string {
   return typeof value.constructor === 'function' ? value.constructor.name : 'no class'
 }

@@ -6,8 +6,8 @@
  *
  * A chunk is not copied when a message is finished. The message is a view of
  * its part, the next one begins behind it, and a new chunk is made when this one
- * is full. So a finished message never changes, and most cost no allocation but
- * the view.
+ * is full, however large it is. So a finished message never changes, and most cost
+ * no allocation but the view.
  */
 import { utf8Length, writeUtf8 } from '#serialization/utf8'
 import { VARINT_BYTES_MAX, varintLength, writeVarint, writeVarint64 } from '#serialization/varint'
@@ -16,7 +16,7 @@ import { inWords } from '#serialization/words'
 /** How many bytes a writer asks for at a time, unless a message is larger. */
 export const CHUNK_SIZE = 32 * 1_024
 
-/** What is taken along when nothing was written: the old chunk may be gone, transferred with one of its messages. */
+/** Taken along when nothing was written: the old chunk may be gone, transferred to somebody. */
 const NO_BYTES = new Uint8Array(0)
 
 /** Writes messages, one after the other. Each writer has chunks of its own. */
@@ -36,7 +36,8 @@ export class Writer {
    * Ends the message, and returns it. What is written next belongs to another.
    *
    * The array is a view of a larger buffer that other messages lie in as well:
-   * don't hand its `buffer` on, and don't let it be transferred.
+   * don't hand its `buffer` on, and don't let it be transferred. A clone, as
+   * `structuredClone` and `postMessage` make it, has all of that buffer.
    *
    * @exercise 2.2b Give away the part that was written, and begin the next message behind it.
    */
@@ -46,7 +47,7 @@ export class Writer {
     return message
   }
 
-  /** Forgets what was written of the message: for when it turns out that there is no way to write the rest. */
+  /** Forgets what was written of the message: for when the rest of it can't be written. */
   abandon(): void {
     this.#at = this.#start
   }
@@ -98,15 +99,16 @@ export class Writer {
     this.raw(bytes)
   }
 
-  /** Writes text as `tryString` does. Throws a `RangeError`, and writes nothing, where that returns false. */
+  /** Writes text as `tryString` does. Throws a `RangeError` where that returns false. */
   string(text: string): void {
     if (!this.tryString(text)) throw new RangeError(`half of a surrogate pair has no UTF-8: ${inWords(text)}`)
   }
 
   /**
    * Writes text as UTF-8, as it is, after its length in bytes as a varint. Makes
-   * room for these bytes and no more. Returns false, and writes nothing, when the
-   * text contains half of a surrogate pair: it has no UTF-8.
+   * room for a varint and for the bytes that the text has, and no more. Returns
+   * false, and writes nothing, when the text contains half of a surrogate pair: it
+   * has no UTF-8.
    *
    * @exercise 2.2c The length that is written counts bytes, not characters.
    */

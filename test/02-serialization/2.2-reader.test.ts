@@ -100,3 +100,20 @@ describe('bytes that are taken', () => {
     expect(hex(new Reader(bytes, 2, 5).take(3)), 'all that are left may be taken').toBe('02 03 04')
   })
 })
+
+describe('a reader of bytes that are not there', () => {
+  const bytes = input('04 61 62')
+
+  test.each([
+    ['ends behind them', 0, 4],
+    ['ends before it begins', 2, 1],
+    ['begins before them', -1, 3],
+    ['begins nowhere', Number.NaN, 3],
+  ])('is refused: one that %s', (_where, at, end) => {
+    expect(() => new Reader(bytes, at, end), `3 bytes have no part from ${at} to ${end}`).toThrow(RangeError)
+  })
+
+  test('is none if it has no bytes at their end', () => {
+    expect(new Reader(bytes, 3, 3).remaining, 'an empty part is a part').toBe(0)
+  })
+})

@@ -40,7 +40,7 @@ describe('a literal', () => {
     expectRefused(() => literal(...values), 'one of the two places would never be written', [twice])
   })
 
-  test.each([Number.NaN, Infinity, 1.5, 2 ** 53, -0])('refuses the number %s', (value) => {
+  test.each([Number.NaN, Infinity, 1.5, 2 ** 53, -(2 ** 53), -0])('refuses the number %s', (value) => {
     const shown = Object.is(value, -0) ? '-0' : String(value)
     const rule = `${shown} is -0 or no safe integer, and may not be the same when it has been read`
     expectRefused(() => literal(7, value), rule, [value])
@@ -72,18 +72,37 @@ describe('a struct', () => {
     const shape = { key: string, ttlMs: numbered(7, optional(u32)) }
     const made = struct(shape, { reserved: Object.freeze([9, 4, 10]) })
     expect(made.shape, '`Infer` reads the type from it').toEqual(shape)
-    expect(made.reserved, 'whoever compares two versions wants to know, in the order given').toEqual([9, 4, 10])
-    expect(struct({}).reserved, 'none if none are given').toEqual([])
-    expect(struct({}).fields, 'a struct may have no fields').toEqual([])
+    expect(listed(made.reserved), 'reserved, in the order given: two versions are compared by it').toBe('9, 4, 10')
+    expect(listed(struct({}).reserved), 'reserved: none if none are given').toBe('nothing')
+    expect(listed(struct({}).fields), 'a struct may have no fields').toBe('nothing')
+  })
+
+  test('leaves to the caller what the caller has given', () => {
+    const shape = Object.freeze({ key: string, ttlMs: numbered(7, optional(u32)) })
+    expect(() => struct(shape), 'the shape is frozen here, and nothing may be written into it').not.toThrow()
+    const [gone, open] = [[9, 4], { key: string }]
+    const made = struct(open, { reserved: gone })
+    expect(Object.isFrozen(open), 'the shape is frozen now: that is for the caller to do').toBe(false)
+    expect(Object.isFrozen(gone), 'reserved: the array is frozen now, and the caller may push to it').toBe(false)
+    gone.push(1)
+    const rule = 'reserved: a copy, since nobody has checked what the caller pushes later'
+    expect(listed(made.reserved), rule).toBe('9, 4')
+  })
+
+  test('is made of its shape and its reserved numbers alone, whatever was made of the same shape before', () => {
+    const shape = { key: string, owner: string }
+    expect(numbersIn(shape), 'nothing is reserved yet').toBe('key 1, owner 2')
+    const rule = 'reserved: owner has 2 by its place, and may not, though the same shape was fine without reservations'
+    expectRefused(() => struct(shape, { reserved: [2] }), rule, ['owner', 2])
+    expect(numbersIn(shape), 'and nothing is reserved for the next struct').toBe('key 1, owner 2')
   })
 
   test('takes the number and the optional off a field that has both', () => {
     const { fields } = struct({ a: numbered(9, optional(bool)), b: numbered(4, u32) })
-    const rule = 'the fields stay in their order, whatever their numbers, and each has the schema that was wrapped'
-    expect(fields, rule).toEqual([
-      { name: 'a', number: 9, optional: true, schema: bool },
-      { name: 'b', number: 4, optional: false, schema: u32 },
-    ])
+    const inOrder = listed(fields.map(({ name, number }) => `${name} ${number}`))
+    expect(inOrder, 'the fields stay in their order, whatever their numbers').toBe('a 9, b 4')
+    const kinds = listed(fields.map(({ schema, optional }) => `${schema.kind}${optional ? ' or absent' : ''}`))
+    expect(kinds, 'each has the schema that was wrapped').toBe('bool or absent, u32')
   })
 })
 
@@ -101,7 +120,7 @@ describe('the number of a field', () => {
     expect(numbersIn({ a: numbered(number, u32) })).toBe(`a ${number}`)
   })
 
-  test.each([0, -1, 1.5, Number.NaN, 2 ** 29, 19_000, 19_999])('cannot be %d', (number) => {
+  test.each([0, -1, 1.5, Number.NaN, 2 ** 29, 19_000, 19_500, 19_999])('cannot be %d', (number) => {
     const make = () => struct({ before: u32, late: numbered(number, u32) })
     expectRefused(make, `Protobuf allows no field ${number}, and numberFault says why`, [number, 'late'])
   })
@@ -110,6 +129,11 @@ describe('the number of a field', () => {
     const make = () => struct({ a: numbered(18_999, u32), next: u32 })
     const rule = 'the field after 18,999 would be 19,000: look at every number, given or counted'
     expectRefused(make, rule, ['next', 19_000])
+  })
+
+  test('cannot be counted past the greatest', () => {
+    const make = () => struct({ a: numbered(2 ** 29 - 1, u32), next: u32 })
+    expectRefused(make, 'the field after the last number has none: look at every number', ['next', 2 ** 29])
   })
 
   const twice: readonly (readonly [string, Shape, string, number])[] = [
@@ -126,23 +150,25 @@ describe('the number of a field', () => {
     ['given', { first: u32, late: numbered(4, u32) }],
     ['counted', { first: numbered(3, u32), late: u32 }],
   ]
-  test.each(reserved)('is never that of a field that is gone: %s', (_how, shape) => {
+  test.each(reserved)('is never a reserved one, which was that of a field that is gone: %s', (_how, shape) => {
     const make = () => struct(shape, { reserved: [4, 9] })
-    expectRefused(make, 'old bytes have another field at 4, so it is refused, and not stepped over', ['late', 4])
+    const rule = '4 is reserved: old bytes have another field there, so it is refused, and not stepped over'
+    expectRefused(make, rule, ['late', 4])
   })
 
-  test.each([0, -4, 1.5, Number.NaN, 2 ** 29, 19_000])(
+  test.each([0, -4, 1.5, Number.NaN, 2 ** 29, 19_000, 19_999])(
     'is reserved in vain if no field could have it: %d',
     (number) => {
       const make = () => struct({ key: u32 }, { reserved: [4, number] })
-      expectRefused(make, `${number} is a slip, and guards nothing: numberFault tells`, [number])
-      const rule = `${number} is refused too where there is no field that it could meet`
+      expectRefused(make, `reserved: ${number} is a slip, and guards nothing, as numberFault tells`, [number])
+      const rule = `reserved: ${number} is refused too where there is no field that it could meet`
       expectRefused(() => struct({}, { reserved: [number] }), rule, [number])
     },
   )
 
   test('may be reserved twice', () => {
-    expect(struct({ key: u32 }, { reserved: [4, 4] }).reserved, 'two fields may have had it').toEqual([4, 4])
+    const made = struct({ key: u32 }, { reserved: [4, 4] })
+    expect(listed(made.reserved), 'reserved: two fields may have had the number').toBe('4, 4')
   })
 
   const given = fc.record({ number: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }) })
@@ -160,7 +186,7 @@ describe('the number of a field', () => {
       story.tell(`${listed(gone)} is reserved`)
       const make = () => struct(Object.fromEntries(parts), { reserved: gone }).fields.map(({ number }) => number)
       if (isSound) expect(make(), 'the numbers that the fields have').toEqual(wanted)
-      else expectRefused(make, 'a number would be taken twice, or again')
+      else expectRefused(make, 'a field would have the number of another, or one that is reserved')
     }))
 })
 
@@ -176,7 +202,7 @@ describe('the name of a field', () => {
 
   test('must not be __proto__, also where JavaScript makes a prototype of it', () => {
     const rule = '{ __proto__: u32 } has no property: partsOf notices, and Object.entries does not'
-    expectRefused(() => struct({ __proto__: u32 }), rule)
+    expectRefused(() => struct({ __proto__: u32 }), rule, ['__proto__'])
   })
 
   test.each(['a', '$', '_private', 'class', 'await', 'A9', 'kind'])('may be %s', (name) => {

@@ -7,6 +7,7 @@ import { schemaWithValue } from './any-schema.ts'
 import { damaged, damages } from './damage.ts'
 import { expectRead, fateOf } from './fate.ts'
 import { inHex } from './hex.ts'
+import { withMapsReversed } from './maps-reversed.ts'
 import { writtenIn } from './written.ts'
 
 const cases = schemaWithValue({ compact: true })
@@ -37,11 +38,3 @@ describe('whatever the schema is, in the compact format', () => {
       expect(inHex(codec.encode(decoded.value)), 'a second form of one value must be refused').toBe(inHex(input))
     }))
 })
-
-/** The same value, with the entries of each of its maps in the opposite order. */
-function withMapsReversed(value: unknown): unknown {
-  if (value instanceof Map) return new Map([...value].reverse().map(([key, item]) => [key, withMapsReversed(item)]))
-  if (Array.isArray(value)) return value.map(withMapsReversed)
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withMapsReversed(part)]))
-}

@@ -174,6 +174,21 @@ describe('fields that a Protobuf reader has never heard of', () => {
     )
   })
 
+  test('stay behind when a value becomes another case, and go along within its own', () => {
+    const Task = union('is', {
+      open: struct({ title: string }),
+      done: struct({ title: string, minutes: optional(u32) }),
+    })
+    const input = '0a 05 0a 01 61 10 07'
+    const sameCase = passedOn(Task, input, (task) => ({ ...task, title: 'b' }))
+    expect(sameCase, 'a newer program has set field 2 of an open task').toBe('0a 05 0a 01 62 10 07')
+    const rule = 'field 2 of an open task is not the minutes of one that is done'
+    expect(
+      passedOn(Task, input, (task) => ({ ...task, is: 'done' as const })),
+      rule,
+    ).toBe('12 03 0a 01 61')
+  })
+
   test('are no property of a message that has none', () => {
     const decoded = protobuf(Point).decode(fromHex('08 05'))
     expect(decoded.ok && UNKNOWN_FIELDS in decoded.value, 'a value is then what it was before').toBe(false)

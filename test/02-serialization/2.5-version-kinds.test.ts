@@ -9,6 +9,7 @@ import {
   literal,
   map,
   numbered,
+  type Optional,
   optional,
   type Schema,
   string,
@@ -25,7 +26,7 @@ const Label = struct({ text: string })
 const Shape = union('kind', { circle: struct({ radius: u32 }), dot: struct({}) })
 
 /** Fails unless this is claimed when a field changes from one schema to the other. The path is left out if it is that of the field. */
-function expectOfPart(older: Schema, newer: Schema, expected: readonly string[], rule: string): void {
+function expectOfPart(older: Schema | Optional, newer: Schema, expected: readonly string[], rule: string): void {
   const lines = expected.map((line) => (/^[[{]/.test(line) ? `part${line}` : `part: ${line}`))
   expectClaims(struct({ part: older }), struct({ part: newer }), lines, rule)
 }
@@ -62,6 +63,17 @@ describe('another kind', () => {
     expectOfPart(older, newer, [expected], rule)
   })
 
+  test.each<[name: string, schema: Schema]>([
+    ['a number', u32],
+    ['a list', list(Point)],
+    ['a list of lists in a field', struct({ all: list(list(u32)) })],
+    ['a list that may be absent', struct({ all: optional(list(u32)) })],
+  ])('of what is no message of Protobuf is not compared: %s', (_, schema) => {
+    const rule = 'throw a TypeError, as `protobuf` does: nobody can write or read bytes of it in this format'
+    expect(() => compareVersions(schema, Point), rule).toThrow(TypeError)
+    expect(() => compareVersions(Point, schema), rule).toThrow(TypeError)
+  })
+
   test('at the top: a message is no more than its fields', () => {
     expectClaims(Label, Shape, [': misreads, misreads'], 'nothing on the wire says that it is a union')
   })
@@ -78,7 +90,13 @@ describe('another kind', () => {
   })
 })
 
-type ListRow = readonly [name: string, older: Schema, newer: Schema, expected: readonly string[], rule: string]
+type ListRow = readonly [
+  name: string,
+  older: Schema | Optional,
+  newer: Schema,
+  expected: readonly string[],
+  rule: string,
+]
 const valueAndList: readonly ListRow[] = [
   [
     'a list of numbers for a number',
@@ -109,10 +127,10 @@ const valueAndList: readonly ListRow[] = [
     'the same of literals, which are numbers on the wire',
   ],
   [
-    'a list of structs, in which something has changed as well',
-    Point,
+    'a list of structs for one that may be absent, in which something has changed as well',
+    optional(Point),
     list(struct({})),
-    ['refuses, default', '[].x: default, keeps'],
+    ['default, default', 'refuses, default', '[].x: default, keeps'],
     'the items are of the same kind as the value was: compare them, and what changed in them, too',
   ],
   [

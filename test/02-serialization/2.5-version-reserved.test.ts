@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compareVersions } from '#serialization/evolution'
 import { list, map, numbered, optional, type Schema, string, struct, u32, union } from '#serialization/schema'
-import { expectClaims, pathsOf } from './claims.ts'
+import { expectClaims, inOrder, pathsOf } from './claims.ts'
 
 const Shape = union('kind', { circle: struct({ radius: u32 }) })
 
@@ -101,7 +101,8 @@ const gone: readonly Gone[] = [
 describe('a field that is new', () => {
   test('one with the number of a field that is gone', () => {
     const older = struct({ key: string }, { reserved: [2] })
-    const rule = 'the older version had reserved the number: bytes from before it may have another field there'
+    const rule =
+      'the older version had reserved the number: bytes from before it may have another field there. That says it all: pass the newer fields to compareReserved, and no more is said of the number'
     expectClaims(older, struct({ key: string, owner: string }), ['owner: keeps, misreads'], rule)
   })
 
@@ -172,7 +173,7 @@ const dropped: readonly Row[] = [
 
 describe('a reservation', () => {
   const rule =
-    'a reservation that was dropped is a change of its own: a later version may take the number, and nobody is warned'
+    'a reservation that was dropped is a change of its own, since a later version may take the number, and nobody is warned: call compareReserved last'
 
   test.each(dropped)('that the newer version has dropped is told of: in %s', (_, older, newer, expected) => {
     expectClaims(older, newer, expected, rule)
@@ -203,11 +204,12 @@ describe('a reservation', () => {
   test('is told of behind all fields', () => {
     const older = struct({ gone: u32, key: numbered(2, string) }, { reserved: [9] })
     const newer = struct({ fresh: numbered(3, u32), key: numbered(2, string) }, { reserved: [1] })
-    expect(pathsOf(older, newer), 'a review reads the fields first').toBe("'fresh', 'gone', ''")
+    const rule =
+      'a review reads the fields first, and then of each reservation that was dropped: call compareReserved last'
+    expect(pathsOf(older, newer), rule).toBe(inOrder('fresh', 'gone', ''))
     const inside = pathsOf(struct({ at: older }), struct({ at: newer, next: u32 }))
-    expect(inside, 'each struct has this order, and is told of where it stands').toBe(
-      "'at.fresh', 'at.gone', 'at', 'next'",
-    )
+    const rules = `${rule}. Each struct has this order, and its reservations are told of where it stands`
+    expect(inside, rules).toBe(inOrder('at.fresh', 'at.gone', 'at', 'next'))
   })
 
   test('of a number of a case guards it like that of a field', () => {

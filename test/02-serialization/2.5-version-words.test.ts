@@ -12,6 +12,7 @@ import {
   string,
   struct,
   u32,
+  u53,
   u64,
 } from '#serialization/schema'
 
@@ -61,13 +62,12 @@ describe('the list of changes', () => {
     expect(mode?.oldReaders.text, 'the default of a literal').toContain('fast')
   })
 
-  test('tells each side the default of its own schema', () => {
-    const [fast, slow] = [literal('fast', 'slow'), literal('slow', 'fast')]
-    const may = changesOf(fast, optional(slow)).find(({ what }) => what.includes('may be absent'))
-    const mayNot = changesOf(optional(fast), slow).find(({ what }) => what.includes('may not be absent'))
-    const rule = 'a reader fills in the default of the schema that it has, and has never seen the other one'
-    expect(may?.oldReaders.text, rule).toContain('fast')
-    expect(mayNot?.newReaders.text, rule).toContain('slow')
+  test('tells of no default where it is not seen: of a field that may be absent', () => {
+    const newer = struct({ key: string, mode: optional(literal('fast', 'slow')) })
+    const [isNew] = compareVersions(before, newer)
+    expect(isNew?.newReaders.text, 'new readers see that it is absent').not.toContain('fast')
+    const [isGone] = compareVersions(newer, before)
+    expect(isGone?.oldReaders.text, 'old readers see that it is absent').not.toContain('fast')
   })
 
   test('says of the newer version whether a field may be absent', () => {
@@ -80,20 +80,35 @@ describe('the list of changes', () => {
     expect(mayNoMore, `${rule}, and not both`).not.toContain('may be absent')
   })
 
+  test('tells each side the default of its own schema', () => {
+    const [fast, slow] = [literal('fast', 'slow'), literal('slow', 'fast')]
+    const may = changesOf(fast, optional(slow)).find(({ what }) => what.includes('may be absent'))
+    const mayNot = changesOf(optional(fast), slow).find(({ what }) => what.includes('may not be absent'))
+    expect(may, 'no change says `may be absent`, and the field may be, in the newer version').toBeDefined()
+    expect(mayNot, 'no change says `may not be absent`, and the field may not be, in the newer version').toBeDefined()
+    const rule = 'a reader fills in the default of the schema that it has, and has never seen the other one'
+    expect(may?.oldReaders.text, rule).toContain('fast')
+    expect(mayNot?.newReaders.text, rule).toContain('slow')
+  })
+
   test('names the kind that a part had, and then the one that it has', () => {
     const [change] = compareVersions(struct({ at: u32 }), struct({ at: string }))
     expect(change?.what, 'a u32 before and a string now').toMatch(/u32.*string/)
     const [items] = changesOf(list(u32), list(string))
     expect(items?.what, 'items that were u32 and are strings now').toMatch(/u32.*string/)
+    const [greater] = changesOf(list(u32), list(u53))
+    expect(greater?.what, 'items that were u32 and are u53 now, though these are alike').toMatch(/u32.*u53/)
   })
 
   test.each<[name: string, older: Schema, newer: Schema]>([
     ['i64', u64, i64],
     ['a struct', string, Point],
     ['items that are strings', list(u32), list(string)],
+    ['a list, which may be packed', string, list(u32)],
   ])('tells what bytes are taken for: %s', (_, older, newer) => {
     const [change] = changesOf(older, newer)
-    const [oldKind, newKind] = [older, newer].map((schema) => (schema.kind === 'list' ? schema.item.kind : schema.kind))
+    const areLists = older.kind === 'list' && newer.kind === 'list'
+    const [oldKind, newKind] = areLists ? [older.item.kind, newer.item.kind] : [older.kind, newer.kind]
     expect(change?.oldReaders.text, 'old readers take all bytes for the old kind').toContain(oldKind)
     expect(change?.newReaders.text, 'new readers take all bytes for the new kind').toContain(newKind)
   })
@@ -102,6 +117,9 @@ describe('the list of changes', () => {
     const [change] = changesOf(string, u32)
     expect(change?.oldReaders.text, 'they read text, and meet a number').toMatch(/varint|u32/)
     expect(change?.newReaders.text, 'they read a number, and meet text').toMatch(/length|string/)
+    const [texts] = changesOf(u32, list(string))
+    expect(texts?.oldReaders.text, 'they read a number, and meet texts').toMatch(/length|list|string/)
+    expect(texts?.newReaders.text, 'they read a list of texts, and meet a number').toMatch(/varint|u32/)
   })
 
   test('can be read as sentences', () => {

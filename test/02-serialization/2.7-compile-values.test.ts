@@ -30,6 +30,13 @@ class Names extends Array<string> {}
 
 class Ages extends Map<string, number> {}
 
+/** Whoever goes through it meets adults only. */
+class Grown extends Map<string, number> {
+  override *[Symbol.iterator](): MapIterator<[string, number]> {
+    for (const entry of super.entries()) if (entry[1] >= 18) yield entry
+  }
+}
+
 const Position = struct({ x: u32, y: optional(u32) })
 
 const rows: readonly (readonly [string, Schema, unknown])[] = [
@@ -42,6 +49,14 @@ const rows: readonly (readonly [string, Schema, unknown])[] = [
   ['a Map for a struct', struct({ size: u32 }), new Map([[1, 2]])],
   ['an array of a class of its own', list(string), Names.of('a', 'b')],
   ['a Map of a class of its own', map(string, u32), new Ages([['a', 1]])],
+  [
+    'a Map that shows fewer entries than it has',
+    map(string, u32),
+    new Grown([
+      ['a', 1],
+      ['b', 20],
+    ]),
+  ],
   ['-0 for the literal 0', literal(1, 0), -0],
   ['-0 for a whole number', list(u32), [-0]],
   ['-0 for a greater one', list(u53), [-0]],

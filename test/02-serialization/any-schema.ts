@@ -103,6 +103,12 @@ const moreNames = ['writer', 'reader', 'tools', 'index1', 'name', 'length', 'siz
 /** Those around which the length of a tag changes, and the last before and the first after those of Protobuf itself. */
 const numbers = [1, 2, 3, 4, 5, 15, 16, 2047, 2048, 18_999, 20_000, 2 ** 29 - 1]
 
+/** Now and then, numbers of parts that are gone. */
+const gone = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.uniqueArray(fc.constantFrom(...numbers), { minLength: 1, maxLength: 3 }) },
+)
+
 function structOf(form: SchemaForm, part: fc.Arbitrary<Schema>): fc.Arbitrary<Struct> {
   const field = fc.record({
     name: fc.constantFrom(...names, ...moreNames),
@@ -114,15 +120,24 @@ function structOf(form: SchemaForm, part: fc.Arbitrary<Schema>): fc.Arbitrary<St
     maxLength: 4,
     comparator: (a, b) => a.name === b.name || a.number === b.number,
   })
-  return fc.tuple(fields, fc.boolean()).map(([given, isNumbered]) => {
+  return fc.tuple(fields, fc.boolean(), gone).map(([given, isNumbered, reserved]) => {
     const shape: Record<string, Shape[string]> = {}
     for (const { name, number, isOptional, schema } of given) {
       const hasAbsence = form.protobuf !== true || (schema.kind !== 'list' && schema.kind !== 'map')
       const item = isOptional && hasAbsence ? optional(schema) : schema
       shape[name] = isNumbered ? numbered(number, item) : item
     }
-    return struct(shape)
+    return struct(shape, { reserved: withoutTaken(reserved, isNumbered, given) })
   })
+}
+
+/** The numbers that can be reserved beside these parts. Where no number is given, parts have those from 1 on. */
+function withoutTaken(
+  reserved: readonly number[],
+  isNumbered: boolean,
+  parts: readonly { readonly number: number }[],
+): readonly number[] {
+  return reserved.filter((gone) => (isNumbered ? parts.every(({ number }) => number !== gone) : gone > parts.length))
 }
 
 function unionOf(structs: fc.Arbitrary<Struct>): fc.Arbitrary<Schema> {
@@ -137,11 +152,11 @@ function unionOf(structs: fc.Arbitrary<Struct>): fc.Arbitrary<Schema> {
     comparator: (a, b) => a.name === b.name || a.number === b.number,
   })
   return fc
-    .tuple(fc.constantFrom('kind', 'type', 'case', '_tag'), cases, fc.boolean())
-    .map(([discriminator, given, isNumbered]) => {
+    .tuple(fc.constantFrom('kind', 'type', 'case', '_tag'), cases, fc.boolean(), gone)
+    .map(([discriminator, given, isNumbered, reserved]) => {
       const shape: Record<string, Cases[string]> = {}
       for (const { name, number, schema } of given) shape[name] = isNumbered ? numbered(number, schema) : schema
-      return union(discriminator, shape)
+      return union(discriminator, shape, { reserved: withoutTaken(reserved, isNumbered, given) })
     })
 }
 

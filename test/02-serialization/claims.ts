@@ -11,7 +11,8 @@ import type { VersionPair } from './version-pairs.ts'
 
 /** Fails unless these changes are named, in whatever order. */
 export function expectClaims(older: Schema, newer: Schema, expected: readonly string[], rule: string): void {
-  const order = 'each line is a part, what happens to old readers, and what happens to new readers'
+  const order =
+    'each line is a part, or nothing for the whole message, what happens to old readers, and what happens to new readers'
   expect(claims(older, newer).toSorted(), `${rule} (${order})`).toEqual(expected.toSorted())
   for (const { path, what, oldReaders, newReaders } of compareVersions(older, newer))
     for (const said of [what, oldReaders.text, newReaders.text])
@@ -24,11 +25,14 @@ export function expectClaims(older: Schema, newer: Schema, expected: readonly st
 /** Texts that say nothing, and those that break off. */
 const UNSAID = ['', refuses('').text, misreads('').text]
 
-/** Where the changes are, in their order: `'ttlMs', ''`, of which the last is the whole. */
+/** Where the changes are, in their order: to be compared with `inOrder`. */
 export function pathsOf(older: Schema, newer: Schema): string {
-  return compareVersions(older, newer)
-    .map(({ path }) => `'${path}'`)
-    .join(', ')
+  return inOrder(...compareVersions(older, newer).map(({ path }) => path))
+}
+
+/** Paths, a line for each, so that a difference can be seen. */
+export function inOrder(...paths: readonly string[]): string {
+  return paths.map((path) => path || '(the whole message)').join('\n')
 }
 
 /** A line a change: `ttlMs: keeps, default`, the effect on old readers of new bytes first. */

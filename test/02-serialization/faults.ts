@@ -4,18 +4,32 @@ import type { Schema } from '#serialization/schema'
 import { type Fault, faultOf } from '#serialization/validate'
 
 /**
- * Fails if `make` throws no `TypeError`, or if the text of that does not name one of
- * `things`. A text among them may be named as it is or in quotes, as JSON.
+ * Fails if `make`, which is called once, throws no `TypeError`, or if the text of that does
+ * not name one of `things`. A text among them may be named as it is or in quotes, as JSON.
  */
 export function expectRefused(make: () => unknown, rule: string, things: readonly unknown[] = []): void {
-  expect(make, `${rule}: throw a TypeError`).toThrow(TypeError)
-  const text = textOf(make)
-  for (const thing of things) {
-    const named = Object.is(thing, -0) ? '-0' : String(thing)
-    const quoted = typeof thing === 'string' ? JSON.stringify(thing) : named
-    if (text.includes(named) || text.includes(quoted)) continue
-    expect.fail(`${rule}: the text of the error must name ${quoted}, and it is ${JSON.stringify(text)}`)
+  const thrown = thrownBy(make)
+  if (!(thrown instanceof TypeError)) {
+    expect.fail(
+      `${rule}: throw a TypeError, but ${thrown === undefined ? 'nothing was thrown' : `this was: ${thrown}`}`,
+    )
   }
+  for (const thing of things) {
+    const shown = typeof thing === 'string' ? JSON.stringify(thing) : inDigits(thing)
+    if (isNamedIn(thrown.message, thing)) continue
+    expect.fail(`${rule}: the text of the error must name ${shown}, and it is ${JSON.stringify(thrown.message)}`)
+  }
+}
+
+/** Whether a text names a thing, and not only as a part of something longer: the 3 of 536870911 is no 3. */
+function isNamedIn(text: string, thing: unknown): boolean {
+  if (typeof thing === 'string' && text.includes(JSON.stringify(thing))) return true
+  const word = inDigits(thing).replace(/\W/g, '\\$&')
+  return word !== '' && new RegExp(`(?<![\\w.-])${word}(?!\\w|\\.\\d)`).test(text)
+}
+
+function inDigits(thing: unknown): string {
+  return Object.is(thing, -0) ? '-0' : String(thing)
 }
 
 /** Fails if the schema does not describe the value. */
@@ -43,11 +57,11 @@ function inWords({ path, expected, found }: Fault): string {
   return `${where}: expected ${expected}, found ${found}`
 }
 
-function textOf(make: () => unknown): string {
+function thrownBy(make: () => unknown): unknown {
   try {
     make()
   } catch (error) {
-    if (error instanceof Error) return error.message
+    return error
   }
-  return ''
+  return undefined
 }

@@ -5,7 +5,7 @@ import { compact } from '#serialization/compact'
 import { compile } from '#serialization/compile'
 import { json } from '#serialization/json'
 import { protobuf } from '#serialization/protobuf'
-import { bool, bytes, type Infer, list, type Schema, string, struct, u32 } from '#serialization/schema'
+import { bool, bytes, type Infer, list, type Schema, string, struct, u32, union } from '#serialization/schema'
 import { watched } from './watched-schema.ts'
 
 const formats: readonly (readonly [name: string, format: <S extends Schema>(schema: S) => Codec<Infer<S>>])[] = [
@@ -60,4 +60,21 @@ test('compact asks the schema nothing about the items of a list that has none', 
   const before = looks()
   codec.decode(codec.encode(Array.from({ length: 100 }, () => [])))
   expect((looks() - before) / 100, 'so many questions for each empty list').toBeLessThan(30)
+})
+
+describe('a schema that stands in two places of another, forty times over', () => {
+  let expression: Schema = union('is', { value: struct({ n: u32 }) })
+  for (let level = 0; level < 40; level++) {
+    expression = union('is', { value: struct({ n: u32 }), sum: struct({ left: expression, right: expression }) })
+  }
+  const three = { is: 'sum', left: { is: 'value', n: 1 }, right: { is: 'value', n: 2 } }
+
+  test.each([
+    ['json', json],
+    ['compact', compact],
+    ['protobuf', protobuf],
+  ])('makes a codec of %s, which looks at each part once', (_format, make) => {
+    const codec: Codec<unknown> = make(expression)
+    expect(codec.decode(codec.encode(three)), 'two to the 40th looks take for ever').toEqual({ ok: true, value: three })
+  })
 })

@@ -3,6 +3,7 @@ import { describe, expectTypeOf, test } from 'vitest'
 import {
   bool,
   bytes,
+  type Cases,
   f64,
   type Infer,
   type i64,
@@ -197,5 +198,13 @@ describe('the type of a value whose schema is only known when the program runs',
     expectTypeOf<Infer<List>>().toEqualTypeOf<readonly unknown[]>()
     expectTypeOf<Infer<Struct>>().toEqualTypeOf<Readonly<Record<string, unknown>>>()
     expectTypeOf<Infer<Struct | Union>>().toEqualTypeOf<Readonly<Record<string, unknown>>>()
+  })
+
+  test('is an object, of a union whose discriminator is any text', () => {
+    const tagged = <const C extends Cases>(tag: string, cases: C) => union(tag, cases)
+    const command = tagged('kind', { get: struct({ key: string }), put: struct({ key: string, value: bytes }) })
+    expectTypeOf<Infer<typeof command>>().toEqualTypeOf<Readonly<Record<string, unknown>>>()
+    const value: Infer<typeof command> = { kind: 'get', key: 'a' }
+    expectTypeOf(value).toEqualTypeOf<Infer<typeof command>>()
   })
 })

@@ -4,7 +4,7 @@ import { checksumCases } from './02-serialization/checksums.ts'
 import { type Contender, casesOf } from './02-serialization/formats.ts'
 import { BASE64, jsonAppends, jsonCommands } from './02-serialization/json-texts.ts'
 import { COMPILED, ownAppends, ownCommands, VIEWS } from './02-serialization/own.ts'
-import { PROTOBUFJS, PROTOBUFS, protobufAppends, protobufCommands } from './02-serialization/protobufs.ts'
+import { PROTOBUFS, protobufAppends, protobufCommands } from './02-serialization/protobufs.ts'
 import { SELF_DESCRIBING, selfDescribingAppends, selfDescribingCommands } from './02-serialization/self-describing.ts'
 import type { Bar, Table } from './measure.ts'
 
@@ -69,7 +69,7 @@ function formatTables(message: string, contenders: readonly Contender[], rate: R
       unit: 'bytes',
       digits: 0,
       cases: casesOf(encoders, 'length'),
-      bars: [{ ours: COMPILED, peers: [PROTOBUFJS], atMost: 1 }],
+      bars: [{ ours: COMPILED, peers: PEERS, atMost: 1 }],
     },
   ]
 }

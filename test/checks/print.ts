@@ -22,7 +22,7 @@ export function renderReport(exercise: Exercise, report: CheckReport): string {
 function renderChecks(checks: readonly CheckResult[]): string {
   const chosen = chooseFailures(checks)
   const told = new Set<string>()
-  const lines = checks.map((check) => renderCheck(check, chosen, told))
+  const lines = checks.flatMap((check) => renderCheck(check, chosen, told, checks))
   const untold = checks.filter(({ state, failure }) => state === 'failed' && !told.has(failure ?? '')).length
   if (untold === 0) return lines.join('\n')
   const fail = untold === 1 ? '1 failure is' : `${untold} failures are`
@@ -33,23 +33,36 @@ function renderChecks(checks: readonly CheckResult[]): string {
 function chooseFailures(checks: readonly CheckResult[]): ReadonlySet<string> {
   const failed = checks.filter(({ state, failure }) => state === 'failed' && failure !== undefined)
   const failures = [...new Set(failed.map(({ failure = '' }) => failure))]
-  const unwritten = failures.filter((failure) => / is not written yet/.test(failure))
+  const unwritten = failures.filter(isUnwritten)
   const others = failures.filter((failure) => !unwritten.includes(failure)).slice(0, failuresMax)
   const world = failed.find(({ broken }) => broken !== undefined)?.failure
   return new Set([...unwritten, ...others, ...(world === undefined ? [] : [world])])
 }
 
-function renderCheck(check: CheckResult, chosen: ReadonlySet<string>, told: Set<string>): string {
-  if (check.state === 'passed') return `  ${pc.green('✓')} ${pc.dim(check.name)}`
+/** Whether it fails because a part of the exercise is still a stub. */
+function isUnwritten(failure: string): boolean {
+  return / is not written yet/.test(failure)
+}
+
+/** Its lines: none, if it waits for a part that is told already. */
+function renderCheck(
+  check: CheckResult,
+  chosen: ReadonlySet<string>,
+  told: Set<string>,
+  all: readonly CheckResult[],
+): readonly string[] {
+  if (check.state === 'passed') return [`  ${pc.green('✓')} ${pc.dim(check.name)}`]
   const mark = check.state === 'skipped' ? pc.yellow('–') : pc.red('✗')
   const line = `  ${mark} ${check.name}`
   const failure = check.failure ?? ''
   const [reason = '', ...rest] = failure.split('\n')
-  if (told.has(failure)) return `${line} ${pc.dim(`(again: ${reason.split(':', 1)[0]})`)}`
-  if (!chosen.has(failure)) return line
+  if (told.has(failure)) return isUnwritten(failure) ? [] : [`${line} ${pc.dim(`(again: ${reason.split(':', 1)[0]})`)}`]
+  if (!chosen.has(failure)) return [line]
   told.add(failure)
-  const details = rest.length === 0 ? '' : `\n${pc.dim(indent(rest.join('\n'), 6))}`
-  return `${line}\n${pc.red(indent(reason, 6))}${details}`
+  const more = isUnwritten(failure) ? all.filter((other) => other.failure === failure).length - 1 : 0
+  const waiting = more === 0 ? [] : [`${more} more ${more === 1 ? 'check waits' : 'checks wait'} for this part`]
+  const details = [...rest, ...waiting].map((detail) => pc.dim(indent(detail, 6)))
+  return [line, pc.red(indent(reason, 6)), ...details]
 }
 
 function renderPrinted(lines: readonly string[]): string {

@@ -162,10 +162,11 @@ class Run {
     const problem = `nothing moved for ${limit}, and the run was ended: look for a loop${place} that never ends`
     if (sign.doing === 'loading') return { ...report, hung: true, problem: `${problem}, outside of every function` }
     const when = sign.doing === 'checking' ? 'in' : 'after'
-    const failure = `ran for ${limit} without coming back: an endless loop, unless the machine is very busy`
+    const failure = `ran for ${limit} without coming back: an endless loop, or work that grows faster than what there is to do, unless the machine is very busy`
     const last: CheckResult = { name: sign.check, state: 'failed', failure }
+    const growing = 'or for something that is copied or searched again each time'
     const checks = [...report.checks.filter((check) => check.name !== sign.check), last]
-    return { ...report, checks, hung: true, problem: `${problem}\n  ${when} the check "${sign.check}"` }
+    return { ...report, checks, hung: true, problem: `${problem}, ${growing}\n  ${when} the check "${sign.check}"` }
   }
 
   #crashed(): CheckReport {

@@ -26,6 +26,7 @@ export function reportOf({ machine, program, seed, processes, seconds, cpuSecond
     ...decoderLines(tally),
     '',
     `rules broken: ${tally.violationCount === 0 ? 'none' : tally.violationCount}`,
+    ...comparedLines(tally),
     '',
     ...errorLines(tally),
     ...violationLines(tally),
@@ -54,12 +55,23 @@ function errorLines({ expected }: Tally): readonly string[] {
     .filter((decoder) => !decoder.startsWith('compile'))
     .sort()
   return decoders.flatMap((decoder) => {
-    const all = Object.entries(expected[decoder] ?? {}).sort(([, left], [, right]) => right - left)
-    const rows = all.slice(0, ERRORS_SHOWN).map(([words, times]) => `  ${grouped(times).padStart(10)}  ${words}`)
-    const others = all.slice(ERRORS_SHOWN).reduce((sum, [, times]) => sum + times, 0)
-    const rest = others === 0 ? [] : [`  ${grouped(others).padStart(10)}  ${all.length - ERRORS_SHOWN} others`]
-    return [`${decoder} ${decoder === 'readRecords' ? 'found the end' : 'expected'}`, ...rows, ...rest]
+    const title = `${decoder} ${decoder === 'readRecords' ? 'found the end' : 'expected'}`
+    return [title, ...timesLines(expected[decoder] ?? {}, ERRORS_SHOWN)]
   })
+}
+
+/** What results were held against from elsewhere: all outcomes, for there are few. */
+function comparedLines({ compared }: Tally): readonly string[] {
+  const whats = Object.keys(compared).sort()
+  return whats.flatMap((what) => ['', what, ...timesLines(compared[what] ?? {}, Infinity)])
+}
+
+/** The most frequent ones, and how many others. */
+function timesLines(times: Readonly<Record<string, number>>, shownMax: number): readonly string[] {
+  const all = Object.entries(times).sort(([, left], [, right]) => right - left)
+  const rows = all.slice(0, shownMax).map(([words, count]) => `  ${grouped(count).padStart(10)}  ${words}`)
+  const others = all.slice(shownMax).reduce((sum, [, count]) => sum + count, 0)
+  return others === 0 ? rows : [...rows, `  ${grouped(others).padStart(10)}  ${all.length - shownMax} others`]
 }
 
 function violationLines({ violations, violationCount }: Tally): readonly string[] {

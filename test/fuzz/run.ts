@@ -60,7 +60,8 @@ async function main(): Promise<number> {
   if (values.only !== undefined) return judgeAgain(fuzzer, seed, wholeNumber('only', values.only))
 
   if (values.memory) {
-    const costs = { machine: machine(), lies: costsOf('lies'), costly: costsOf('costly') }
+    const measured = { lies: costsOf('lies'), late: costsOf('late'), costly: costsOf('costly') }
+    const costs = { machine: machine(), program: programHash(root), ...measured }
     process.stdout.write(`${costsReport(costs)}\n`)
     if (values.save) save(`${folder}-memory`, costs)
     return 0

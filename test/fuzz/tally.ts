@@ -32,6 +32,8 @@ export interface Tally {
   readonly counts: Record<string, Record<Kind, Count>>
   /** How often each decoder said that it had expected what. */
   readonly expected: Record<string, Record<string, number>>
+  /** What results were held against from elsewhere, and how often with which outcome. */
+  readonly compared: Record<string, Record<string, number>>
   readonly slowest: Record<string, Slowest>
   violationCount: number
   /** The first of them. */
@@ -42,7 +44,7 @@ export interface Tally {
 export const VIOLATIONS_MAX = 20
 
 export function newTally(): Tally {
-  return { inputs: 0, bytes: 0, counts: {}, expected: {}, slowest: {}, violationCount: 0, violations: [] }
+  return { inputs: 0, bytes: 0, counts: {}, expected: {}, compared: {}, slowest: {}, violationCount: 0, violations: [] }
 }
 
 export function countOf(tally: Tally, decoder: string, kind: Kind): Count {
@@ -54,10 +56,12 @@ export function countOf(tally: Tally, decoder: string, kind: Kind): Count {
   return counts[kind]
 }
 
-export function countExpected(tally: Tally, decoder: string, expected: string, times = 1): void {
-  const counts = tally.expected[decoder] ?? {}
-  tally.expected[decoder] = counts
-  counts[expected] = (counts[expected] ?? 0) + times
+export function countExpected(tally: Tally, decoder: string, expected: string): void {
+  addTimes(tally.expected, decoder, expected, 1)
+}
+
+export function countCompared(tally: Tally, what: string, outcome: string): void {
+  addTimes(tally.compared, what, outcome, 1)
 }
 
 export function noteViolation(tally: Tally, violation: Violation): void {
@@ -80,12 +84,25 @@ export function addTally(tally: Tally, other: Tally): void {
       total.refused += refused
     }
   }
-  for (const [decoder, counts] of Object.entries(other.expected)) {
-    for (const [expected, times] of Object.entries(counts)) countExpected(tally, decoder, expected, times)
-  }
+  addAllTimes(tally.expected, other.expected)
+  addAllTimes(tally.compared, other.compared)
   for (const [decoder, slowest] of Object.entries(other.slowest)) noteSlow(tally, decoder, slowest)
   for (const violation of other.violations) noteViolation(tally, violation)
   tally.violationCount += other.violationCount - other.violations.length
+}
+
+type Times = Record<string, Record<string, number>>
+
+function addAllTimes(to: Times, from: Readonly<Times>): void {
+  for (const [of, counts] of Object.entries(from)) {
+    for (const [what, times] of Object.entries(counts)) addTimes(to, of, what, times)
+  }
+}
+
+function addTimes(to: Times, of: string, what: string, times: number): void {
+  const counts = to[of] ?? {}
+  to[of] = counts
+  counts[what] = (counts[what] ?? 0) + times
 }
 
 function noCount(): Count {

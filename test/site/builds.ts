@@ -30,7 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-/** As a reader's own `npm run build` would. Rejects with what VitePress says when something doesn't build. */
+/** Rejects with what VitePress says when something doesn't build. */
 async function build(root: string, folder: string): Promise<void> {
   const env = { ...process.env, NODE_ENV: '', VITEST: '' }
   await promisify(execFile)(process.execPath, [vitepress, 'build', root, '--outDir', folder], { cwd: root, env })

@@ -1,46 +1,11 @@
-/** The figure of formats in a real browser, on the built page: by mouse, by keyboard, without scripts, on paper. */
-import type { BrowserContextOptions, Page } from 'playwright-core'
+/** The figure of formats in a real browser, on the built page: by mouse, at all widths, without scripts, on paper. */
 import { describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
 import { builtFigures } from './built-sites.ts'
+import { byte, field, openFigure, places, press, readBack, sentence, status, strip } from './formats-reader.ts'
 import { inBrowser } from './in-browser.ts'
 
 const book = inBrowser(builtFigures)
-
-/** The page with the figure on the screen, and its code run. */
-async function openFigure(options: BrowserContextOptions = {}): Promise<Page> {
-  const { page } = await book.open(options)
-  await page.goto(`${book.site.address}/formats.html`)
-  await page.locator('.figure').scrollIntoViewIfNeeded()
-  // woken: what the server has drawn does not change when it is pointed at
-  await expect
-    .poll(async () => {
-      await page.locator('.formats-heading').first().hover()
-      await page.getByRole('textbox', { name: 'key' }).hover()
-      return page.locator('.figure').getAttribute('data-lit')
-    })
-    .toBe('2')
-  await page.locator('.figure-title').hover()
-  return page
-}
-
-const sentence = (page: Page) => page.locator('.figure-sentence').textContent()
-const strip = (page: Page, format: string) => page.getByRole('listbox', { name: format })
-const byte = (page: Page, format: string, at: number) => strip(page, format).getByRole('option').nth(at)
-const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
-const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
-const status = (page: Page, at: number) => page.locator('.formats-size em').nth(at).textContent()
-const readBack = (page: Page, name: string) =>
-  page.locator('.formats-back .formats-row').filter({ hasText: name }).locator('dd').textContent()
-
-/** Where the parts of the figure stand that must not move. */
-const places = (page: Page) =>
-  page.locator('.formats-editor, .formats-back, .formats-strip, .figure-sentence, .figure').evaluateAll((all) =>
-    all.map((element) => {
-      const { top, height } = element.getBoundingClientRect()
-      return [element.className.split(' ')[0], Math.round(top + window.scrollY), Math.round(height)]
-    }),
-  )
 
 describe('the figure of formats', () => {
   test('shows one value in three formats when scripts are off, and offers nothing that would not work', async () => {
@@ -63,7 +28,7 @@ describe('the figure of formats', () => {
   })
 
   test('makes the bytes of a field stand out in all formats when it is pointed at', async () => {
-    const page = await openFigure()
+    const page = await openFigure(book)
     await field(page, 'ttlMs').hover()
     const lit = () =>
       page.locator('.formats-bytes').evaluateAll((strips) =>
@@ -79,7 +44,7 @@ describe('the figure of formats', () => {
   })
 
   test('flips a bit of a byte that is clicked, says what decoding makes of it, and restores it', async () => {
-    const page = await openFigure()
+    const page = await openFigure(book)
     await byte(page, 'Compact', 4).click()
     await press(page, 'Flip bit 4, which is 0')
     expect(await sentence(page)).toBe(
@@ -93,7 +58,7 @@ describe('the figure of formats', () => {
   })
 
   test('marks where decoding stopped', async () => {
-    const page = await openFigure()
+    const page = await openFigure(book)
     await byte(page, 'JSON', 0).click()
     await press(page, 'Flip bit 0')
     expect(await sentence(page)).toBe('JSON refuses the bytes. Offset 0: expected "{", found "z\\"operation\\"".')
@@ -105,7 +70,7 @@ describe('the figure of formats', () => {
   })
 
   test('writes another value, and undoes the damage', async () => {
-    const page = await openFigure()
+    const page = await openFigure(book)
     await byte(page, 'Compact', 4).click()
     await press(page, 'Flip bit 4')
     await field(page, 'tags').fill('')
@@ -116,7 +81,7 @@ describe('the figure of formats', () => {
   })
 
   test('names the part of a value that is outside the schema', async () => {
-    const page = await openFigure()
+    const page = await openFigure(book)
     await field(page, 'ttlMs').fill('-1')
     expect(await sentence(page)).toBe(
       'No format writes this value. ttlMs: expected a whole number from 0 to 2^32 - 1, found -1.',
@@ -131,59 +96,31 @@ describe('the figure of formats', () => {
     await field(page, 'ttlMs').fill('1')
     expect(await sentence(page)).toContain('28 in the compact format')
   })
-})
 
-describe('the figure of formats, by keyboard alone', () => {
-  test('walks along the bytes and across the formats, flips bits and restores them', async () => {
-    const page = await openFigure()
-    await byte(page, 'Compact', 4).focus()
-    await page.keyboard.press('ArrowRight')
-    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('title'))
-    await expect.poll(focused).toBe('Compact, offset 5, hex 72, in key')
-    await page.keyboard.press('ArrowDown')
-    await expect.poll(focused).toBe('Protobuf, offset 2, hex 12, in key')
-    await page.keyboard.press('0')
-    expect(await sentence(page)).toContain('Protobuf refuses the bytes. Offset 2')
-    await page.keyboard.press('r')
-    await page.keyboard.press('ArrowUp')
-    await page.keyboard.press('ArrowUp')
-    await expect.poll(focused).toBe('JSON, offset 19, “"”, in key')
+  test('says that a text is too long to be shown, and keeps the bytes before it', async () => {
+    const page = await openFigure(book)
+    await field(page, 'key').fill('x'.repeat(100))
+    expect(await sentence(page)).toContain('123 in the compact format')
+    await field(page, 'key').fill('x'.repeat(3_000))
+    expect(await sentence(page)).toBe(
+      'These are the bytes of the value before: key has 3000 characters, and this figure shows at most 100.',
+    )
+    expect(await field(page, 'key').getAttribute('aria-invalid')).toBe('true')
+    expect(await field(page, 'key').inputValue(), 'nothing that was typed is lost').toHaveLength(3_000)
+    expect(await page.locator('.formats-cell').count()).toBeLessThan(600)
   })
 
-  test('types two digits, and goes on from there', async () => {
-    const page = await openFigure()
-    await byte(page, 'Compact', 4).focus()
-    await page.keyboard.press('h')
-    await page.keyboard.type('7')
-    expect(await sentence(page), 'one digit is no byte').toContain('One value takes')
-    await page.keyboard.type('8')
-    expect(await sentence(page)).toContain('is "usxr:17"')
-  })
-
-  test('types into the fields of the value without flipping a bit', async () => {
-    const page = await openFigure()
-    await field(page, 'session').focus()
-    await page.keyboard.press('End')
-    await page.keyboard.type('0r')
-    expect(await field(page, 'session').inputValue()).toBe('72057594030r')
-    expect(await sentence(page)).toContain('session: expected a whole number')
-  })
-
-  test('meets one stop of the Tab key in each format', async () => {
-    const page = await openFigure()
-    await field(page, 'session').focus()
-    const stops: (string | null | undefined)[] = []
-    for (let step = 0; step < 3; step++) {
-      await page.keyboard.press('Tab')
-      stops.push(await page.evaluate(() => document.activeElement?.getAttribute('title')?.split(',')[0]))
-    }
-    expect(stops).toEqual(['JSON', 'Compact', 'Protobuf'])
+  test('takes -0 for 0, as the schema does', async () => {
+    const page = await openFigure(book)
+    await field(page, 'session').fill('-0')
+    expect(await sentence(page)).toContain('One value takes')
+    expect(await readBack(page, 'session')).toBe('0')
   })
 })
 
 describe('the figure of formats spares its reader', () => {
   test.each([390, 720, 1280])('nothing moves when bytes are refused, at %i pixels', async (width) => {
-    const page = await openFigure({ viewport: { width, height: 900 } })
+    const page = await openFigure(book, { viewport: { width, height: 900 } })
     const before = await places(page)
     const longest = [
       ['JSON', 14, '00'],
@@ -202,8 +139,29 @@ describe('the figure of formats spares its reader', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
   })
 
+  test('it fits on a page of 320 pixels, with every bit on it', async () => {
+    const page = await openFigure(book, { viewport: { width: 320, height: 800 } })
+    await byte(page, 'Compact', 4).click()
+    await page.getByRole('button', { name: 'Flip bit 4' }).click()
+    const rights = await page
+      .locator('.formats-editor button, .formats-size em')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right))
+    expect(Math.max(...rights)).toBeLessThan(320 - 20)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  })
+
+  test('a byte and its bits fit in one window when the page is enlarged to 200 %', async () => {
+    const page = await openFigure(book, { viewport: { width: 640, height: 450 } })
+    const top = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((each) => each.getBoundingClientRect().top)
+    expect((await top('.formats-bits')) - (await top('.formats-cell'))).toBeLessThan(400)
+  })
+
   test.each(['light', 'dark'] as const)('axe finds nothing to complain about in %s', async (colorScheme) => {
-    const page = await openFigure({ colorScheme })
+    const page = await openFigure(book, { colorScheme })
     expect(await violations(page, { within: '.figure' })).toEqual([])
     await byte(page, 'Compact', 4).click()
     await page.keyboard.press('4')
@@ -216,7 +174,7 @@ describe('the figure of formats spares its reader', () => {
   })
 
   test.each(['light', 'dark'] as const)('what stands out can be read, in %s', async (colorScheme) => {
-    const page = await openFigure({ colorScheme })
+    const page = await openFigure(book, { colorScheme })
     for (const name of ['operation', 'key', 'value', 'ttlMs', 'tags', 'session']) {
       await page.locator('.formats-form .formats-name').filter({ hasText: name }).hover()
       expect(await violations(page, { within: '.figure', rules: ['color-contrast'] }), `${name} stands out`).toEqual([])
@@ -224,7 +182,7 @@ describe('the figure of formats spares its reader', () => {
   })
 
   test('paper shows the value and its bytes, and no controls', async () => {
-    const page = await openFigure()
+    const page = await openFigure(book)
     await page.emulateMedia({ media: 'print' })
     expect(await strip(page, 'Protobuf').isVisible()).toBe(true)
     expect(await page.locator('.formats-form').isVisible()).toBe(true)

@@ -79,6 +79,17 @@ test('no message from a page starts a run, names a file, or changes what others 
   expect(Object.keys(JSON.parse(local.site.read('.progress.json')).exercises)).toEqual(['1.1'])
 }, 180_000)
 
+test('the home page offers the exercise that was begun last, wherever in the book, and then the next', async () => {
+  const { page } = await local.open()
+  await page.goto(local.site.address)
+  const progress = (exercises: object) => local.site.write('.progress.json', JSON.stringify({ version: 1, exercises }))
+  const offer = page.locator('.way-on')
+  progress({ '1.1': { state: 'failed', passed: 0, failed: 9 }, '2.1': { state: 'failed', passed: 3, failed: 1 } })
+  await expect.poll(() => offer.textContent()).toMatch(/^Go on with 2\.1, /)
+  progress({ '1.1': { state: 'failed', passed: 0, failed: 9 }, '2.1': { state: 'passed', passed: 4, failed: 0 } })
+  await expect.poll(() => offer.textContent()).toMatch(/^Go on with 2\.2, /)
+})
+
 async function summaryIs(page: Page, text: string | RegExp): Promise<void> {
   await page.locator('.checks strong').filter({ hasText: text }).waitFor({ timeout: 60_000 }) // a run of the checks takes long on a busy machine
 }

@@ -94,6 +94,61 @@ test('on a narrow screen the contents open and close by keyboard, and lead to a 
   await rail.waitFor({ state: 'hidden' })
 })
 
+describe('what a program printed', () => {
+  const pages = ['/01-message-passing/', '/02-serialization/2.5-evolution.html', '/05-raft/']
+
+  test.each([390, 1280])(
+    'is shown whole at %i pixels, or says how long it is and scrolls by keyboard',
+    async (width) => {
+      const { page } = await book.open({ viewport: { width, height: 800 } })
+      for (const path of pages) {
+        await page.goto(book.site.address + path)
+        const cut = await page.locator('.printed').evaluateAll((all) => {
+          const isCut = (pre: Element | null) => pre !== null && pre.scrollHeight > pre.clientHeight + 1
+          return all.filter((each) => isCut(each.querySelector('pre'))).map((each) => each.textContent ?? '')
+        })
+        for (const text of cut) expect(text, `${path} cuts an output without a sign`).toMatch(/\d+ lines, scroll/)
+      }
+      const long = page.locator('.printed.is-long pre')
+      await long.focus()
+      await page.keyboard.press('PageDown')
+      await expect.poll(() => long.evaluate((pre) => pre.scrollTop)).toBeGreaterThan(0)
+    },
+  )
+
+  test('keeps its first column in sight when the others are scrolled, on a phone', async () => {
+    const { page } = await book.open({ viewport: { width: 390, height: 800 } })
+    await page.goto(`${book.site.address}/02-serialization/in-production.html`)
+    const lefts = await page.locator('.printed pre').evaluateAll((all) =>
+      all.flatMap((pre) => {
+        pre.scrollLeft = 30
+        const first = pre.querySelector('.first')
+        return first === null || pre.scrollLeft === 0 ? [] : [first.getBoundingClientRect().left]
+      }),
+    )
+    expect(lefts.length, 'no table was scrolled, so this proves nothing').toBeGreaterThan(0)
+    expect(new Set(lefts)).toEqual(new Set([0]))
+  })
+
+  test('is called measured where it was measured on one machine', async () => {
+    const { page } = await book.open()
+    await page.goto(`${book.site.address}/02-serialization/in-production.html`)
+    const captions = await page.locator('.printed figcaption').allTextContents()
+    expect(captions.filter((caption) => !caption.startsWith('measured by npm run'))).toEqual([])
+  })
+})
+
+test('code reaches both edges of a phone, and the page is no wider', async () => {
+  const { page } = await book.open({ viewport: { width: 390, height: 844 } })
+  await page.goto(book.site.address + exercise)
+  const edges = await page
+    .locator('.prose > div > :is(.quoted, .printed)')
+    .evaluateAll((all) => all.map((each) => [each.getBoundingClientRect().left, each.getBoundingClientRect().right]))
+  expect(edges.length).toBeGreaterThan(2)
+  expect(edges.filter(([left, right]) => left !== 0 || right !== 390)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+})
+
 test('light and dark change with a switch, and the choice is kept', async () => {
   const { page } = await book.open({ colorScheme: 'light' })
   await page.goto(book.site.address, { waitUntil: 'networkidle' })
@@ -129,4 +184,17 @@ test('on paper the navigation is gone and no line of code is cut', async () => {
     .evaluateAll((all) => all.filter((pre) => pre.scrollWidth > pre.clientWidth + 1).length)
   expect(cut).toBe(0)
   expect((await page.pdf()).length).toBeGreaterThan(10_000)
+})
+
+test('paper is light, also when dark was chosen', async () => {
+  const { page } = await book.open({ colorScheme: 'light' })
+  await page.goto(book.site.address + exercise, { waitUntil: 'networkidle' })
+  await page.emulateMedia({ media: 'print' })
+  const colours = () =>
+    page
+      .locator('html, .prose p > code, .prose pre, .prose a, figcaption, .figure')
+      .evaluateAll((all) => all.map((each) => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]))
+  const light = await colours()
+  await page.evaluate(() => document.documentElement.classList.add('dark'))
+  expect(await colours()).toEqual(light)
 })

@@ -79,6 +79,7 @@ async function changeShade(page: Page, shade: Shade): Promise<void> {
   await page.emulateMedia({ colorScheme: shade })
   await page.waitForFunction((dark) => document.documentElement.classList.contains('dark') === dark, shade === 'dark')
   await page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+    const timed = document.getAnimations().filter(({ timeline }) => timeline === document.timeline) // scrolling never finishes
+    await Promise.allSettled(timed.map((animation) => animation.finished))
   })
 }

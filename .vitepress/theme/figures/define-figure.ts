@@ -48,18 +48,22 @@ export function defineFigure(load: Load): Component {
   })
 }
 
-/** Resolves when the element comes near the screen. Gone from the page, it never does. */
+/** Resolves when the element comes near the screen, or the page is to be printed. Gone from the page, it never does. */
 function nearTo(element: Element): Promise<void> {
   return new Promise((resolve) => {
+    const near = () => {
+      observer.disconnect()
+      removeEventListener('beforeprint', near)
+      resolve()
+    }
     const observer = new IntersectionObserver(
       (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return
-        observer.disconnect()
-        resolve()
+        if (entries.some((entry) => entry.isIntersecting)) near()
       },
       { rootMargin: NEAR },
     )
     observer.observe(element)
+    addEventListener('beforeprint', near)
   })
 }
 

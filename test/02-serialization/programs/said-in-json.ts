@@ -5,7 +5,7 @@ const values: readonly (readonly [name: string, value: unknown])[] = [
   ['two bytes', Uint8Array.of(0, 255)],
   ['a ratio of nothing to nothing', 0 / 0],
   ['a loss too small to see', -0],
-  ['a list with a hole', ['a', undefined]],
+  ['a list with nothing in one place', ['a', undefined]],
   ['the id of an account', 18_446_744_073_709_551_615n],
 ]
 

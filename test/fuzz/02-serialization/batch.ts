@@ -7,7 +7,17 @@ import { Random } from '#message-passing/random'
 import { asMessage } from '#serialization/protobuf-form'
 import type { Schema } from '#serialization/schema'
 import { schemaInWords } from '../../02-serialization/schema-in-words.ts'
-import { countExpected, countOf, type Kind, noteSlow, noteViolation, type Slowest, type Tally } from '../tally.ts'
+import {
+  countCompared,
+  countExpected,
+  countOf,
+  type Kind,
+  noteSlow,
+  noteViolation,
+  type Slowest,
+  type Tally,
+  type Violation,
+} from '../tally.ts'
 import { type Input, Inputs } from './inputs.ts'
 import { Broken, type Codecs, codecsOf, hexOf, Judge, type Observe } from './judge.ts'
 import { labelOf } from './labels.ts'
@@ -30,6 +40,8 @@ export interface BatchOptions {
   readonly onInput?: (text: string) => void
   /** Replaces codecs, to see whether broken ones are found. */
   readonly broken?: (codecs: Codecs) => Codecs
+  /** Ends the batch after this violation. */
+  readonly isEnough?: (violation: Violation) => boolean
 }
 
 /** Runs a batch, and adds what happened to `tally`. */
@@ -50,7 +62,7 @@ export function runBatch(seed: number, number: number, tally: Tally, options: Ba
     if (expected !== undefined) countExpected(tally, decoder, labelOf(expected))
     suspect(suspects, decoder, { ms, bytes: length, again })
   }
-  const judge = new Judge(schema, codecs, observe)
+  const judge = new Judge(schema, codecs, observe, (what, outcome) => countCompared(tally, what, outcome))
   for (let index = 0; index <= (options.last ?? BATCH_SIZE - 1); index++) {
     const input = inputs.draw()
     kind = input.kind
@@ -59,14 +71,18 @@ export function runBatch(seed: number, number: number, tally: Tally, options: Ba
     tally.bytes += length
     if (index === options.last) options.onInput?.(inWords(schema, input))
     const withSpans = random.chance(0.1)
+    const peer = random.chance(0.5) ? 'protobufjs' : '@bufbuild/protobuf'
     try {
-      if (input.format === 'records') judge.records(input.bytes)
+      if (input.format === 'records') judge.records(input.bytes, input.verdict)
+      else if (input.format === 'protobuf') judge.protobuf(input.bytes, withSpans, peer)
       else judge[input.format](input.bytes, withSpans)
     } catch (error) {
       if (!(error instanceof Broken)) throw error
       const command = `npm run fuzz 2 -- --seed ${seed} --only ${number * BATCH_SIZE + index}`
       const { decoder, message: rule } = error
-      noteViolation(tally, { decoder, rule, schema: schemaInWords(schema), hex: hexOf(input.bytes), command })
+      const violation = { decoder, rule, schema: schemaInWords(schema), hex: hexOf(input.bytes), command }
+      noteViolation(tally, violation)
+      if (options.isEnough?.(violation)) break
     }
   }
   for (const [decoder, each] of suspects) for (const one of each) noteSlow(tally, decoder, timedAgain(one))

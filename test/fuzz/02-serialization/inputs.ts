@@ -6,6 +6,7 @@ import { drawBytes, drawLength } from '../draw.ts'
 import { mutated } from '../mutate.ts'
 import type { Kind } from '../tally.ts'
 import { CompactBytes } from './compact-bytes.ts'
+import { drawDamagedLog, type Verdict } from './damaged-log.ts'
 import { JsonText } from './json-text.ts'
 import type { Codecs } from './judge.ts'
 import { ProtobufBytes } from './protobuf-bytes.ts'
@@ -18,6 +19,8 @@ export interface Input {
   readonly format: Format
   readonly kind: Kind
   readonly bytes: Uint8Array
+  /** What must be read of a log, if that is known. */
+  readonly verdict?: Verdict
 }
 
 export class Inputs {
@@ -45,12 +48,13 @@ export class Inputs {
     const choice = this.#random.uniform()
     if (choice < 0.15) return { format, kind: 'random', bytes: drawBytes(this.#random, drawLength(this.#random)) }
     if (choice > 0.55) return { format, kind: 'made', bytes: this.#made(format) }
+    if (format === 'records' && choice > 0.25) return { format, kind: 'mutated', ...drawDamagedLog(this.#random) }
     return { format, kind: 'mutated', bytes: mutated(this.#random, this.#valid(format), this.#valid(format)) }
   }
 
   #format(): Format {
     const choice = this.#random.uniform()
-    if (choice < 0.04) return 'records'
+    if (choice < 0.07) return 'records'
     if (choice < 0.35) return 'json'
     return choice < 0.65 && this.#message !== undefined ? 'protobuf' : 'compact'
   }

@@ -5,14 +5,18 @@
 import type { Codec, SpanningCodec } from '#serialization/codec'
 import { compact } from '#serialization/compact'
 import { compile } from '#serialization/compile'
-import { type Decoded, explain } from '#serialization/decoded'
+import { type Decoded, type DecodeError, explain } from '#serialization/decoded'
 import { json } from '#serialization/json'
 import type { Span } from '#serialization/place'
 import { protobuf } from '#serialization/protobuf'
-import { encodeRecord, readRecords } from '#serialization/record'
+import { asMessage } from '#serialization/protobuf-form'
+import { encodeRecord, type LogContents, readRecords } from '#serialization/record'
 import type { Schema } from '#serialization/schema'
 import { faultOf } from '#serialization/validate'
+import { joined } from '../../02-serialization/log-file.ts'
+import type { Verdict } from './damaged-log.ts'
 import { isPart } from './part.ts'
+import { type PeerName, Peers } from './peers.ts'
 import { isSame, isSameBytes, isWhatParsed } from './same.ts'
 
 /** A rule that a decoder broke. */
@@ -29,7 +33,10 @@ export class Broken extends Error {
 /** Told what each decoder did. `expected` is that of its error; without one it accepted. `again` does the same once more. */
 export type Observe = (decoder: string, expected: string | undefined, ms: number, again: () => void) => void
 
-/** The codecs under test. One may be replaced, to see whether the fuzzer notices a broken one. */
+/** Told what a result was held against from elsewhere, and how the two compared. */
+export type Compare = (what: string, outcome: string) => void
+
+/** What is under test. One of them may be replaced, to see whether the fuzzer notices a broken one. */
 export interface Codecs {
   readonly json: SpanningCodec<unknown>
   readonly compact: SpanningCodec<unknown>
@@ -37,6 +44,7 @@ export interface Codecs {
   readonly protobuf: SpanningCodec<unknown> | undefined
   readonly compiled: Codec<unknown>
   readonly views: Codec<unknown>
+  readonly readRecords: (file: Uint8Array) => LogContents
 }
 
 export function codecsOf(schema: Schema, isMessage: boolean): Codecs {
@@ -46,8 +54,15 @@ export function codecsOf(schema: Schema, isMessage: boolean): Codecs {
     protobuf: isMessage ? protobuf(schema) : undefined,
     compiled: compile(schema),
     views: compile(schema, { views: true }),
+    readRecords: (file) => readRecords(file),
   }
 }
+
+/** What errors find that need nothing at the offset: something is missing at the end of a part, or too deep. */
+const MISSING = /^(?:the end|none of them|one more|\d+ before the end)/
+
+/** Field 536,870,910, which no schema here has, with four bytes. */
+const UNKNOWN_FIELD = Uint8Array.of(0xf5, 0xff, 0xff, 0xff, 0x0f, 1, 2, 3, 4)
 
 /** How many bytes around the input belong to somebody else. */
 const MARGIN = 16
@@ -55,13 +70,17 @@ const MARGIN = 16
 export class Judge {
   readonly #schema: Schema
   readonly #codecs: Codecs
+  readonly #peers: Peers | undefined
   readonly #observe: Observe
+  readonly #compare: Compare
   #memory = new Uint8Array(1_024)
 
-  constructor(schema: Schema, codecs: Codecs, observe: Observe) {
+  constructor(schema: Schema, codecs: Codecs, observe: Observe, compare: Compare) {
     this.#schema = schema
     this.#codecs = codecs
+    this.#peers = codecs.protobuf && new Peers(asMessage(schema))
     this.#observe = observe
+    this.#compare = compare
   }
 
   /** Throws `Broken` when `json` breaks a rule; so the others. `withSpans` asks for spans as well. */
@@ -77,13 +96,27 @@ export class Judge {
     this.#comesBack('json', json, result.value)
   }
 
-  protobuf(bytes: Uint8Array, withSpans: boolean): void {
+  /** Asks a peer about the same bytes. */
+  protobuf(bytes: Uint8Array, withSpans: boolean, peer: PeerName): void {
     const { protobuf } = this.#codecs
-    if (protobuf === undefined) return
+    if (protobuf === undefined || this.#peers === undefined) return
     const input = this.#placed(bytes)
     const result = this.#decode('protobuf', protobuf, input, bytes, withSpans)
     input.fill(0x2e)
     if (result.ok) this.#comesBack('protobuf', protobuf, result.value)
+    if (result.ok && withSpans) this.#keepsUnknown(protobuf, result.value, bytes)
+    const opinion = this.#peers.opinion(peer, bytes, result)
+    if (opinion.kind === 'broken') throw new Broken('protobuf', opinion.rule)
+    this.#compare(`protobuf and ${peer}`, opinion.kind)
+    if (opinion.kind === 'refused by us alone') this.#compare('refused by protobuf alone', opinion.strictness)
+  }
+
+  /** A field that it doesn't know, behind all others, is written behind all others. */
+  #keepsUnknown(protobuf: Codec<unknown>, value: unknown, bytes: Uint8Array): void {
+    const again = orBroken('protobuf', 'it threw', () => protobuf.decode(joined(bytes, UNKNOWN_FIELD)))
+    if (!again.ok) throw new Broken('protobuf', `it refuses a field that it doesn’t know: ${explain(again.error)}`)
+    const isKept = isSameBytes(protobuf.encode(again.value), joined(protobuf.encode(value), UNKNOWN_FIELD))
+    if (!isKept) throw new Broken('protobuf', 'a field that it doesn’t know is lost, or changes others')
   }
 
   /** `compact`, and both kinds of compiled code, which must agree with it. */
@@ -101,7 +134,9 @@ export class Judge {
     if (patient.ok) this.#hasOneForm('compile', compiled, patient.value, bytes)
   }
 
-  records(bytes: Uint8Array): void {
+  /** With a `verdict` it is known what must be read. */
+  records(bytes: Uint8Array, verdict: Verdict | undefined): void {
+    const { readRecords } = this.#codecs
     const input = this.#placed(bytes)
     const start = performance.now()
     const { records, end } = orBroken('readRecords', 'it threw', () => readRecords(input))
@@ -117,6 +152,17 @@ export class Judge {
     if (end.offset !== offset) throw new Broken('readRecords', `records end at ${offset}, not at ${end.offset}`)
     const isAtEnd = offset === bytes.length
     if ((end.kind === 'clean') !== isAtEnd) throw new Broken('readRecords', `${end.kind} at ${offset}`)
+    if (verdict !== undefined) this.#expectVerdict(verdict, { records, end })
+  }
+
+  #expectVerdict({ damage, records: count, kind, offset }: Verdict, { records, end }: LogContents): void {
+    const [expected, seen] = [
+      `${count} records, ${kind} at ${offset}`,
+      `${records.length} records, ${end.kind} at ${end.offset}`,
+    ]
+    if (seen !== expected)
+      throw new Broken('readRecords', `the log was ${damage}, so it must be ${expected}, and not ${seen}`)
+    this.#compare('readRecords and what befell the log', `${damage}: ${kind}`)
   }
 
   #decode(name: string, codec: SpanningCodec<unknown>, input: Uint8Array, original: Uint8Array, withSpans: boolean) {
@@ -136,7 +182,19 @@ export class Judge {
       if (expected === '' || found === '') throw new Broken(name, 'the error says nothing')
     }
     if (withSpans) this.#expectSpans(name, codec, input, result)
+    if (withSpans && !result.ok) this.#expectBeginning(name, codec, input, result.error)
     return result
+  }
+
+  /** What is wrong begins at the offset: before it, there is nothing of it. */
+  #expectBeginning(name: string, codec: Codec<unknown>, input: Uint8Array, error: DecodeError): void {
+    const { offset, expected, found } = error
+    if (offset === input.length) return
+    const again = orBroken(name, 'it threw', () => codec.decode(input.slice(0, offset)))
+    if (again.ok) return
+    const isThere = again.error.offset === offset && again.error.expected === expected && again.error.found === found
+    if (isThere && !MISSING.test(found)) throw new Broken(name, `it points behind what is wrong: ${explain(error)}`)
+    if (expected === 'the end') throw new Broken(name, `it points behind something else: ${explain(again.error)}`)
   }
 
   /** Asking for spans changes nothing, and each of them lies in the input. */
@@ -146,6 +204,12 @@ export class Judge {
     if (!isSame(again, result)) throw disagreement(`${name} with spans`, again, result)
     const astray = spans.find(({ from, to }) => !(0 <= from && from <= to && to <= input.length))
     if (astray !== undefined) throw new Broken(name, `the span ${JSON.stringify(astray)} of ${input.length} bytes`)
+    if (!result.ok) {
+      const { path, offset } = result.error
+      const past = spans.find(({ from, to, path: read }) => from <= offset && offset < to && !read.startsWith(path))
+      if (past !== undefined)
+        throw new Broken(name, `it points into ${past.path}, which was fine: ${explain(result.error)}`)
+    }
     const wrong = spans.find(({ path }) => !isPart(this.#schema, path))
     if (wrong !== undefined) throw new Broken(name, `the span of ${wrong.path}, which is no part of the schema`)
   }

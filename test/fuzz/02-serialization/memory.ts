@@ -3,7 +3,9 @@
  * is so large that nothing is collected meanwhile: so the sum counts everything,
  * also what was garbage at once, and no peak can be higher. `costsOf` starts it.
  */
-import { costly, type Example, lies } from './lies.ts'
+import { costly, late } from './costly.ts'
+import type { Example } from './example.ts'
+import { lies } from './lies.ts'
 
 /** What one input cost. */
 export interface Cost {
@@ -61,6 +63,7 @@ function inUse(): number {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const examples = process.argv[2] === 'costly' ? costly() : lies()
-  process.stdout.write(JSON.stringify(examples.map(costOf)))
+  const examples = { lies, late, costly }[process.argv[2] ?? '']
+  if (examples === undefined) throw new Error('say what to measure: lies, late or costly')
+  process.stdout.write(JSON.stringify(examples().map(costOf)))
 }

@@ -229,4 +229,20 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'is moved past by the reader that it came from',
     lists: [],
   },
+  {
+    name: 'believes an end that lies behind its bytes',
+    file: reader,
+    find: 'at <= end && end <= bytes.length',
+    replace: 'at <= end',
+    caughtBy: 'a reader of bytes that are not there',
+    lists: [],
+  },
+  {
+    name: 'begins before its bytes do',
+    file: reader,
+    find: 'if (!(at >= 0 && at <= end',
+    replace: 'if (!(at <= end',
+    caughtBy: 'a reader of bytes that are not there',
+    lists: [],
+  },
 ]

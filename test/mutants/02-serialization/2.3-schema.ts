@@ -74,7 +74,7 @@ export const mutants: readonly Mutant[] = [
     find: `    taken.set(number, \`a \${word} that is gone\`)
 `,
     replace: '',
-    caughtBy: 'is never that of a field that is gone: given',
+    caughtBy: 'is never a reserved one, which was that of a field that is gone: given',
     lists: ['SE14'],
   },
   {
@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
     find: 'const number = givenNumber(given) ?? previous + 1',
     replace: `let number = givenNumber(given) ?? previous + 1
     while (givenNumber(given) === undefined && reserved.includes(number)) number++`,
-    caughtBy: 'is never that of a field that is gone: counted',
+    caughtBy: 'is never a reserved one, which was that of a field that is gone: counted',
     lists: [],
   },
   {
@@ -185,9 +185,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'sorts the cases by number, and formats that write places change',
     file: schema,
-    find: "return { kind: 'union', discriminator, shape, cases, reserved }",
+    find: "return { kind: 'union', discriminator, shape, cases, reserved: [...reserved] }",
     replace:
-      "return { kind: 'union', discriminator, shape, cases: cases.toSorted((a, b) => a.number - b.number), reserved }",
+      "return { kind: 'union', discriminator, shape, cases: cases.toSorted((a, b) => a.number - b.number), reserved: [...reserved] }",
     caughtBy: 'has its cases in their order, also when their numbers are in another',
     lists: [],
   },
@@ -202,7 +202,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'sorts the reserved numbers, as text',
     file: schema,
-    find: "return { kind: 'struct', shape, fields, reserved }",
+    find: "return { kind: 'struct', shape, fields, reserved: [...reserved] }",
     replace: "return { kind: 'struct', shape, fields, reserved: reserved.toSorted() }",
     caughtBy: 'keeps its shape, and the numbers that are reserved',
     lists: [],
@@ -212,15 +212,15 @@ export const mutants: readonly Mutant[] = [
     file: schema,
     find: "numberedParts(shape, 'case', reserved)",
     replace: "numberedParts(shape, 'case', [])",
-    caughtBy: 'gives no case the number of one that is gone',
+    caughtBy: 'gives no case a reserved number, which was that of one that is gone: given',
     lists: ['SE14'],
   },
   {
     name: 'forgets which numbers of cases are reserved once the union is made',
     file: schema,
-    find: "return { kind: 'union', discriminator, shape, cases, reserved }",
+    find: "return { kind: 'union', discriminator, shape, cases, reserved: [...reserved] }",
     replace: "return { kind: 'union', discriminator, shape, cases, reserved: [] }",
-    caughtBy: 'keeps the numbers that are reserved, as they were given',
+    caughtBy: 'keeps the numbers that are reserved, in the order given',
     lists: ['SE14'],
   },
   {

@@ -220,7 +220,7 @@ const inParts: readonly Mutant[] = [
   for (const [key, item] of value) {
     const inner = faultOf(schema.value, item)
 `,
-    caughtBy: 'has its first fault first: in the order of its entries, and the key before its value',
+    caughtBy: 'is the first in the Map, entry by entry: a value, before the key of the next entry',
     lists: [],
   },
   {

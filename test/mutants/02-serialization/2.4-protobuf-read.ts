@@ -168,4 +168,12 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'in the Protobuf format: many items and entries cost as much as their bytes',
     lists: [],
   },
+  {
+    name: 'forgets in which case it has kept unknown fields',
+    file: protobufRead,
+    find: '    if (value[UNKNOWN_FIELDS] !== undefined) value[UNKNOWN_FIELDS_CASE] = found.number\n',
+    replace: '',
+    caughtBy: 'stay behind when a value becomes another case',
+    lists: ['SE13'],
+  },
 ]

@@ -158,4 +158,20 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'a list of i64, packed',
     lists: [],
   },
+  {
+    name: 'writes what the decoder kept of one case into another',
+    file: protobuf,
+    find: 'cameIn === chosen.number ? object : withoutUnknownFields(object)',
+    replace: 'object',
+    caughtBy: 'stay behind when a value becomes another case',
+    lists: ['SE13'],
+  },
+  {
+    name: 'writes what the decoder kept of a case never again',
+    file: protobuf,
+    find: 'cameIn === chosen.number ? object : withoutUnknownFields(object)',
+    replace: 'withoutUnknownFields(object)',
+    caughtBy: 'stay behind when a value becomes another case, and go along within its own',
+    lists: ['SE13'],
+  },
 ]

@@ -105,8 +105,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'takes a header with a forbidden length for another record',
     file: record,
-    find: 'if (header !== undefined && header.payloadLength <= PAYLOAD_BYTES_MAX) return at',
-    replace: 'if (header !== undefined) return at',
+    find: 'if (payloadLengthAt(file, at) > PAYLOAD_BYTES_MAX) continue',
+    replace: '',
     caughtBy: 'that contains a header with a forbidden length',
     lists: [],
   },
@@ -125,7 +125,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'takes any byte behind a lost header for another record',
     file: record,
-    find: 'if (header !== undefined && header.payloadLength <= PAYLOAD_BYTES_MAX) return at',
+    find: 'if (headerAt(file, at) !== undefined) return at',
     replace: 'return at',
     caughtBy: 'whatever sectors of it were written, and wherever the file ends, it is not corrupt',
     lists: [],
@@ -157,7 +157,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'wants the later record to be whole',
     file: record,
-    find: 'if (header !== undefined && header.payloadLength <= PAYLOAD_BYTES_MAX) return at',
+    find: 'if (headerAt(file, at) !== undefined) return at',
     replace: 'if (recordAt(file, at) !== undefined) return at',
     caughtBy: 'has a record behind it that is not whole: it is corrupt',
     lists: [],

@@ -127,4 +127,12 @@ export const mutants: readonly Mutant[] = [
     caughtBy: '-0 for the literal 0',
     lists: [],
   },
+  {
+    name: 'the code that writes takes the size of a map for the number of the entries that it goes through',
+    file: 'solutions/02-serialization/emit-write.ts',
+    find: `writer.varint(\${entries}.length)`,
+    replace: `writer.varint(\${value}.size)`,
+    caughtBy: 'a Map that shows fewer entries than it has',
+    lists: [],
+  },
 ]

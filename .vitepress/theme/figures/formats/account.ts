@@ -1,12 +1,13 @@
 /** What the figure of formats says in words. */
 import { explain } from '#serialization/decoded'
-import { FIELD_NAMES, type FieldName, textOf } from './command.ts'
+import { FIELD_NAMES, type FieldName, TooLong, textOf } from './command.ts'
 import { type Experiment, isIntact } from './experiment.ts'
 import { type ByFormat, type FormatName, fieldOf, labelOf, type Reading } from './formats.ts'
 
 /** The one sentence under the picture. */
 export function sentenceOf(experiment: Experiment, readings: ByFormat<Reading> | undefined): string {
   const { outside, chosen, bytes } = experiment
+  if (outside instanceof TooLong) return `These are the bytes of the value before: ${outside.message}.`
   if (outside !== undefined) return `No format writes this value. ${outside.message}.`
   const reading = readings?.[chosen.format]
   if (reading === undefined) return ''
@@ -48,10 +49,15 @@ export interface Row {
 /** What was read back, field by field. */
 export function rowsOf(experiment: Experiment, reading: Reading | undefined): readonly Row[] {
   return FIELD_NAMES.map((name): Row => {
-    if (experiment.outside !== undefined) {
-      const isHere = fieldOf(experiment.outside.path) === name
+    const { outside } = experiment
+    if (outside !== undefined) {
+      const isHere = fieldOf(outside.path) === name
       return isHere
-        ? { name, text: 'outside the schema', mark: { sign: '✗', meaning: 'refused:' } }
+        ? {
+            name,
+            text: outside instanceof TooLong ? 'too long to show' : 'outside the schema',
+            mark: { sign: '✗', meaning: 'refused:' },
+          }
         : { name, text: '–' }
     }
     if (reading === undefined) return { name, text: '–' }

@@ -49,6 +49,26 @@ export function typedValueOf(form: Form): Readonly<Record<FieldName, unknown>> {
   }
 }
 
+/** More than the figure has room for. */
+export class TooLong {
+  readonly path: FieldName
+  readonly message: string
+
+  constructor(path: FieldName, length: number) {
+    this.path = path
+    this.message = `${path} has ${length} characters, and this figure shows at most ${TEXT_LENGTH_MAX}`
+  }
+}
+
+/** The longest text of a field whose bytes are shown. */
+export const TEXT_LENGTH_MAX = 100
+
+/** The first field of the form that is too long to be shown. */
+export function tooLongOf(form: Form): TooLong | undefined {
+  const field = FIELD_NAMES.find((name) => form[name].length > TEXT_LENGTH_MAX)
+  return field === undefined ? undefined : new TooLong(field, form[field].length)
+}
+
 /** A number, also one like `2^53`; nothing for an empty text; any other text as it is, for the schema to refuse. */
 function numberOf(text: string): unknown {
   const trimmed = text.trim()
@@ -78,10 +98,10 @@ export function hexOf(byte: number): string {
   return byte.toString(16).padStart(2, '0')
 }
 
-/** Whether two values of a field are the same. */
+/** Whether two values of a field are the same. A -0 is 0, as in the schema. */
 export function isSame(one: unknown, other: unknown): boolean {
-  if (!isSequence(one) || !isSequence(other)) return Object.is(one, other)
-  return one.length === other.length && one.every((item, index) => Object.is(item, other[index]))
+  if (!isSequence(one) || !isSequence(other)) return one === other
+  return one.length === other.length && one.every((item, index) => item === other[index])
 }
 
 function isSequence(value: unknown): value is readonly unknown[] | Uint8Array {

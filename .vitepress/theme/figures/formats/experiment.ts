@@ -4,7 +4,7 @@
  * returns the experiment after one more step; none changes the one before.
  */
 import { OutsideSchema } from '#serialization/validate'
-import { type FieldName, type Form, OPENING_FORM } from './command.ts'
+import { type FieldName, type Form, OPENING_FORM, type TooLong, tooLongOf } from './command.ts'
 import {
   type ByFormat,
   byFormat,
@@ -27,11 +27,13 @@ export interface Experiment {
   readonly form: Form
   /** The value and its bytes: of the last one that the schema describes, when the form's isn't. */
   readonly written: Written | undefined
-  /** Why the value of the form has no bytes. */
-  readonly outside: OutsideSchema | undefined
+  /** Why the bytes are not those of the form. */
+  readonly outside: OutsideSchema | TooLong | undefined
   /** The bytes with what was done to them. */
   readonly bytes: ByFormat<Uint8Array>
   readonly chosen: Choice
+  /** The offset in each format that was chosen last. */
+  readonly places: ByFormat<number>
   /** What the modules behind the figure threw, and never should. */
   readonly trouble: string | undefined
 }
@@ -40,8 +42,9 @@ export interface Experiment {
 export function opening(form: Form = OPENING_FORM): Experiment {
   const nothing = byFormat(() => new Uint8Array())
   const chosen: Choice = { format: 'compact', at: 4 }
-  const before = { form, written: undefined, outside: undefined, bytes: nothing, chosen, trouble: undefined }
-  return rewritten(before)
+  const places = { json: 0, compact: chosen.at, protobuf: 0 }
+  const none = { written: undefined, outside: undefined, trouble: undefined }
+  return rewritten({ form, bytes: nothing, chosen, places, ...none })
 }
 
 /** After a field was typed. What was done to the bytes is gone. */
@@ -51,10 +54,12 @@ export function typed(before: Experiment, field: FieldName, text: string): Exper
 
 function rewritten(before: Experiment): Experiment {
   try {
-    const written = write(before.form)
     const clean = { ...before, outside: undefined, trouble: undefined }
-    if (!(written instanceof OutsideSchema)) return choose({ ...clean, written, bytes: written.bytes }, before.chosen)
-    return restored({ ...clean, outside: written })
+    const tooLong = tooLongOf(before.form)
+    if (tooLong !== undefined) return restored({ ...clean, outside: tooLong })
+    const written = write(before.form)
+    if (written instanceof OutsideSchema) return restored({ ...clean, outside: written })
+    return choose({ ...clean, written, bytes: written.bytes }, before.chosen)
   } catch (error) {
     return { ...before, trouble: error instanceof Error ? error.message : String(error) }
   }
@@ -91,7 +96,8 @@ export function chosenByte({ bytes, chosen }: Experiment): number {
 /** With another byte chosen, or the nearest to it that there is. */
 export function choose(before: Experiment, { format, at }: Choice): Experiment {
   const last = Math.max(0, before.bytes[format].length - 1)
-  return { ...before, chosen: { format, at: Math.min(Math.max(at, 0), last) } }
+  const chosen = { format, at: Math.min(Math.max(at, 0), last) }
+  return { ...before, chosen, places: { ...before.places, [format]: chosen.at } }
 }
 
 /** With the byte chosen that is `by` further on in its format. */

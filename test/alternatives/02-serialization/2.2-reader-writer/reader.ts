@@ -9,6 +9,7 @@ export class Reader implements Source {
   at: number
 
   constructor(bytes: Uint8Array, at = 0, end: number = bytes.length) {
+    if (!(0 <= at && at <= end && end <= bytes.length)) throw new RangeError(`no part from ${at} to ${end}`)
     this.bytes = bytes
     this.at = at
     this.end = end

@@ -77,7 +77,7 @@ export function struct<const F extends Shape>(shape: F, { reserved = [] }: Reser
     if (item.kind === 'optional') return { name, number, optional: true, schema: item.item }
     return { name, number, optional: false, schema: item }
   })
-  return { kind: 'struct', shape, fields, reserved }
+  return { kind: 'struct', shape, fields, reserved: reserved.slice() }
 }
 
 export function union<const D extends string, const C extends Cases>(
@@ -96,7 +96,7 @@ export function union<const D extends string, const C extends Cases>(
     refuseIf(names.includes(discriminator), () => `${name}.${discriminator} is what tells the cases apart`)
     return { name, number: numbers[index] ?? Number.NaN, schema }
   })
-  return { kind: 'union', discriminator, shape, cases, reserved }
+  return { kind: 'union', discriminator, shape, cases, reserved: reserved.slice() }
 }
 
 /** The number of each part. Throws a `TypeError` that names the first part whose name or number can't be. */

@@ -6,7 +6,7 @@ import type { Message } from '#serialization/protobuf-form'
 import { Reader } from '#serialization/reader'
 import { isLeaf, readLeaf } from '#serialization/scalars'
 import type { Field, List, MapOf, Schema, Struct, Union } from '#serialization/schema'
-import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
+import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS, UNKNOWN_FIELDS_CASE } from '#serialization/unknown-fields'
 import { LENGTH_PREFIXED, readTag, type Tag, wireTypeInWords, wireTypeOf } from '#serialization/wire'
 import { keyStep } from '#serialization/words'
 
@@ -76,7 +76,9 @@ function readUnion(reader: Reader, { discriminator, cases }: Union, place: Place
     if (value !== undefined) throw new Malformed(piece.tagAt, 'one case', 'two')
     expectWireType(LENGTH_PREFIXED, piece)
     const part = piece.value.part(piece.value.length())
-    value = { [discriminator]: chosen.name, ...readStruct(part, chosen.schema, place) }
+    const fields = readStruct(part, chosen.schema, place)
+    value = { [discriminator]: chosen.name, ...fields }
+    if (UNKNOWN_FIELDS in fields) value[UNKNOWN_FIELDS_CASE] = chosen.number
   }
   if (value === undefined) throw new Malformed(reader.at, 'a case', 'none')
   return withKept(value, UNKNOWN_BESIDE_CASE, unknown)

@@ -8,7 +8,7 @@ import { readMessage } from '#serialization/protobuf-read'
 import { Reader } from '#serialization/reader'
 import { isLeaf, writeLeaf } from '#serialization/scalars'
 import type { Infer, Schema } from '#serialization/schema'
-import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS } from '#serialization/unknown-fields'
+import { skipValue, UNKNOWN_BESIDE_CASE, UNKNOWN_FIELDS, UNKNOWN_FIELDS_CASE } from '#serialization/unknown-fields'
 import { LENGTH_PREFIXED, readTag, wireTypeOf, writeTag } from '#serialization/wire'
 import { Writer } from '#serialization/writer'
 
@@ -27,12 +27,13 @@ export function protobuf<S extends Schema>(schema: S): SpanningCodec<Infer<S>> {
   }
 }
 
-function messageOf(message: Message, value: unknown): Uint8Array {
+/** `number` is that of the case that it is, if it is one. */
+function messageOf(message: Message, value: unknown, number?: number): Uint8Array {
   const object = asObject(value)
   const writer = new Writer()
   if (message.kind === 'union') {
     for (const { name, number, schema } of message.cases) {
-      if (name === object[message.discriminator]) writePart(writer, number, messageOf(schema, value))
+      if (name === object[message.discriminator]) writePart(writer, number, messageOf(schema, value, number))
     }
   } else {
     for (const field of [...message.fields].sort((a, b) => a.number - b.number)) {
@@ -42,7 +43,8 @@ function messageOf(message: Message, value: unknown): Uint8Array {
     }
   }
   const kept = object[message.kind === 'union' ? UNKNOWN_BESIDE_CASE : UNKNOWN_FIELDS]
-  if (kept instanceof Uint8Array) writeKept(writer, kept, numbersSaid(message, object))
+  const isOfAnotherCase = number !== undefined && (object[UNKNOWN_FIELDS_CASE] ?? number) !== number
+  if (kept instanceof Uint8Array && !isOfAnotherCase) writeKept(writer, kept, numbersSaid(message, object))
   return writer.finish()
 }
 

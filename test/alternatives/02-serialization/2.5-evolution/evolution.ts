@@ -5,10 +5,12 @@
  */
 import type { Change, Consequence, Effect } from '#serialization/consequence'
 import { defaultOf } from '#serialization/defaults'
+import { protobuf } from '#serialization/protobuf'
 import type { Case, Field, Schema, Struct, Union } from '#serialization/schema'
 import { wireTypeOf } from '#serialization/wire'
 
 export function compareVersions(older: Schema, newer: Schema): readonly Change[] {
+  for (const version of [older, newer]) protobuf(version) // throws if there is no codec for it
   return [...parts(older, newer, '')]
 }
 

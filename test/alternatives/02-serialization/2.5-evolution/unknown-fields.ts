@@ -5,6 +5,8 @@ import { EIGHT_BYTES, FOUR_BYTES, VARINT, type WireType } from '#serialization/w
 
 export const UNKNOWN_FIELDS: unique symbol = Symbol('unknown fields')
 
+export const UNKNOWN_FIELDS_CASE: unique symbol = Symbol('case of the unknown fields')
+
 export const UNKNOWN_BESIDE_CASE: unique symbol = Symbol('unknown fields beside the case')
 
 export function skipValue(reader: Reader, wireType: WireType): void {

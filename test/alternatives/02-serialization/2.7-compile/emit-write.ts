@@ -61,9 +61,9 @@ function functionForMap(source: Source, schema: MapOf): string {
   const name = source.name('map')
   source.line(`const ${name} = (entries) => {`)
   source.line('if (!(entries instanceof Map)) return false')
-  source.line('writer.varint(entries.size)')
   const [key, item] = [written(source, schema.key, 'key'), written(source, schema.value, 'item')]
-  source.line('const sorted = Array.from(entries.entries()).sort(tools.compareEntries)')
+  source.line('const sorted = Array.from(entries).sort(tools.compareEntries)')
+  source.line('writer.varint(sorted.length)')
   source.line(`for (const [key, item] of sorted) if (!${key} || !${item}) return false`)
   source.line('return true')
   source.line('}')

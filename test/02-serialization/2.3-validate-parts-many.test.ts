@@ -5,6 +5,9 @@ import { expectFault, expectInside } from './faults.ts'
 
 const PARTS = 100_000
 
+/** More than the arguments of one call that the stack of a thread has room for. */
+const ITEMS_UNWATCHED = 700_000
+
 describe('a value with many parts', () => {
   const numbers = () => Array.from({ length: PARTS }, (_, index) => index)
 
@@ -14,6 +17,13 @@ describe('a value with many parts', () => {
     items[PARTS - 1] = -1
     const wanted = { path: `[${PARTS - 1}]`, found: '-1' }
     expectLoop(() => expectFault(list(u32), watchedList(items), wanted, 'the last item is wrong'))
+  })
+
+  test('of a list: all are looked at, however many there are', () => {
+    const items = new Array<unknown>(ITEMS_UNWATCHED).fill(1)
+    items[ITEMS_UNWATCHED - 1] = -1
+    const wanted = { path: `[${ITEMS_UNWATCHED - 1}]`, found: '-1' }
+    expectLoop(() => expectFault(list(u32), items, wanted, 'the last item is wrong'))
   })
 
   test('of a map: all are looked at, and none again and again', () => {
@@ -26,7 +36,8 @@ describe('a value with many parts', () => {
 })
 
 describe('a value that is wrong far inside', () => {
-  const LEVELS = 12
+  const LEVELS = 20
+  const READS_MAX = 10
   const levels: readonly (readonly [string, string, (schema: Schema) => Schema, (value: unknown) => unknown])[] = [
     ['lists', '[0]', (schema) => list(schema), (value) => [value]],
     ['maps', '["a"]', (schema) => map(string, schema), (value) => new Map([['a', value]])],
@@ -39,8 +50,9 @@ describe('a value that is wrong far inside', () => {
       let timesRead = 0
       const innermost = {
         get x() {
-          if (timesRead++ < 100) return -1
-          return expect.fail(`its x was read 100 times, ${LEVELS} levels down: ask each part for its fault once`)
+          if (timesRead++ < READS_MAX) return -1
+          const rule = 'ask each part for its fault once, and not again at each level above it'
+          return expect.fail(`x, ${LEVELS} levels down, was read more than ${READS_MAX} times: ${rule}`)
         },
       }
       let schema: Schema = struct({ x: u32 })
@@ -66,14 +78,23 @@ describe('a value that was sound', () => {
     const rule = 'the same object has another part now, so nothing may be remembered of it'
     object.a = 'x'
     expectFault(schema, all, { path: 'object.a' }, rule)
+    object.a = 2
     entries.set('b', 'x')
     expectFault(schema, all, { path: 'entries["b"]' }, rule)
+    entries.delete('b')
     items.push('x')
     expectFault(schema, all, { path: 'items[1]' }, rule)
     items.pop()
-    entries.delete('b')
-    object.a = 2
     expectInside(schema, all, 'what was wrong has been put right')
+  })
+
+  test('is looked at anew, also if it is frozen: what is in it may have changed', () => {
+    const items: unknown[] = [1]
+    const frozen = Object.freeze({ items })
+    const schema = struct({ items: list(u32) })
+    expectInside(schema, frozen, 'nothing is wrong yet')
+    items.push('x')
+    expectFault(schema, frozen, { path: 'items[1]' }, 'the object is frozen, and the list in it is not')
   })
 
   test('may be wrong by another schema', () => {
@@ -85,14 +106,14 @@ describe('a value that was sound', () => {
   })
 })
 
-/** Runs a check that a recursion from one item to the next would not survive. */
+/** Runs a check that a recursion from one item to the next would not survive, nor a call with an argument for each item. */
 function expectLoop(check: () => void): void {
   try {
     check()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     expect.fail(
-      `${PARTS} parts were too many: go through them in a loop. A call for the next one in each fills the stack`,
+      `there were too many parts for this: go through them in a loop. A call for the next one in each fills the stack, and so does a call that they are all spread into, as in push(...items)`,
     )
   }
 }
@@ -100,7 +121,8 @@ function expectLoop(check: () => void): void {
 /** Fails when the parts of a list or a map have been read far too often. */
 function expectFew(timesRead: number): void {
   if (timesRead > 20 * PARTS) {
-    expect.fail(`the ${PARTS} parts were read more than 20 times each: a copy of the rest for each part takes for ever`)
+    const rule = 'a copy of the rest for each part takes for ever, and so does a search'
+    expect.fail(`the ${PARTS} parts were read more than 20 times each: ${rule}`)
   }
 }
 
